@@ -1,0 +1,133 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One room a capability. Every room holds the same furniture; the compiler sees the layers.
+let rooms = ["Shared", "People", "Norms", "Review", "Releases", "Ledger", "Sites"]
+let furniture = ["Core", "Records", "Web", "Pages", "Tests", "README.md", "api.yaml"]
+
+func layer(_ name: String, with extra: String...) -> (sources: [String], exclude: [String]) {
+    let kept = [name] + extra
+    return (
+        rooms.map { "\($0)/\(name)" },
+        rooms.flatMap { room in furniture.filter { !kept.contains($0) }.map { "\(room)/\($0)" } }
+    )
+}
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+let core = layer("Core")
+let records = layer("Records")
+let web = layer("Web", with: "Pages")
+let tests = layer("Tests")
+
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let nio: [Target.Dependency] = [
+    .product(name: "NIOCore", package: "swift-nio"),
+    .product(name: "HTTPTypes", package: "swift-http-types"),
+    .product(name: "Logging", package: "swift-log"),
+]
+
+func engine(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+let engines: [Target.Dependency] = ["WorkCalendar", "LegalText", "Scan", "MerkleLog"]
+
+let package = Package(
+    name: "gongkai",
+    platforms: [.macOS(.v15)],
+    traits: [.trait(name: "TLS", description: "TLS in process (NIOSSL); off by default: nginx or HAProxy stands in front.")],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift.git", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", exact: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache.git", exact: "2.1.1"),
+        .package(url: "https://github.com/apple/swift-argument-parser.git", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types.git", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics.git", exact: "2.13.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", exact: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CPQ", path: "Sources/CPQ", pkgConfig: "libpq"),
+        .systemLibrary(name: "CSodium", path: "Sources/CSodium", pkgConfig: "libsodium"),
+        .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib"),
+
+        engine("WorkCalendar"),
+        engine("LegalText", ["WorkCalendar"]),
+        engine("Scan"),
+        engine("MerkleLog", ["CSodium"]),
+        engine("Extract", ["CZlib"]),
+        engine("Storage", ["CPQ", .product(name: "GRDB", package: "GRDB.swift")]),
+
+        .target(
+            name: "Core",
+            dependencies: engines,
+            path: "Rooms",
+            exclude: core.exclude,
+            sources: core.sources,
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Records",
+            dependencies: ["Core", "Storage", "CSodium"] + engines,
+            path: "Rooms",
+            exclude: records.exclude,
+            sources: records.sources,
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Web",
+            dependencies: [
+                "Core", "Records", "Storage", "Extract", "CSodium", "CZlib", hummingbird,
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "Metrics", package: "swift-metrics"),
+            ] + engines + nio,
+            path: "Rooms",
+            exclude: web.exclude,
+            sources: web.sources,
+            resources: rooms.map { .process("\($0)/Pages") },
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "gongkai",
+            dependencies: [
+                "Core", "Records", "Web", "Storage", "Extract", "CZlib", hummingbird,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ] + engines + nio,
+            path: "Sources/App",
+            swiftSettings: strict
+        ),
+
+        .target(
+            name: "TestSupport",
+            dependencies: [
+                "Storage", "Core", "Records", "Web", hummingbird,
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ] + engines + nio,
+            path: "Tests/TestSupport",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "EngineTests",
+            dependencies: ["Storage", "Extract", "TestSupport"] + engines,
+            path: "Tests/EngineTests",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "RoomTests",
+            dependencies: ["Core", "Records", "Web", "Storage", "Extract", "TestSupport", hummingbird] + engines + nio,
+            path: "Rooms",
+            exclude: tests.exclude,
+            sources: tests.sources,
+            swiftSettings: strict
+        ),
+    ]
+)

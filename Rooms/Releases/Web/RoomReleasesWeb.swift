@@ -1,0 +1,1 @@
+// Rooms/Releases/Web

@@ -1,0 +1,66 @@
+/// Where a rule comes from, to the article: shown to officers beside the rule, checked by people against `docs/law`.
+public struct Law: Hashable, Sendable {
+    public let act: Act
+    /// The article's number; 0 where the act is cited as a whole.
+    public let article: Int
+
+    public init(_ act: Act, _ article: Int = 0) {
+        self.act = act
+        self.article = article
+    }
+
+    public enum Act: String, CaseIterable, Sendable {
+        case openness
+        case secrecy
+        case secrecyRegulation
+        case personalInformation
+        case attribute2016
+        case documents
+        case workingHours
+        case civilCode
+        /// The office's own rule, where the law is silent.
+        case house
+    }
+
+    public static let house = Law(.house)
+    public static func openness(_ article: Int) -> Law { Law(.openness, article) }
+    public static func secrecy(_ article: Int) -> Law { Law(.secrecy, article) }
+    public static func secrecyRegulation(_ article: Int) -> Law { Law(.secrecyRegulation, article) }
+
+    /// "《政府信息公开条例》第十七条", "Regulation on Open Government Information, art. 17".
+    public var citation: Text {
+        guard article > 0 else { return act.name }
+        return Text("\(act.name.zh)第\(article)条", "\(act.name.en), art. \(article)")
+    }
+}
+
+// The columns are the point.
+// swift-format-ignore
+extension Law.Act {
+    public var name: Text {
+        switch self {
+        case .openness:            Text("《政府信息公开条例》",         "Regulation on Open Government Information (2019)")
+        case .secrecy:             Text("《保守国家秘密法》",           "Law on Guarding State Secrets (2024)")
+        case .secrecyRegulation:   Text("《保守国家秘密法实施条例》",   "Regulation implementing the Law on Guarding State Secrets (2024)")
+        case .personalInformation: Text("《个人信息保护法》",           "Personal Information Protection Law")
+        case .attribute2016:       Text("国办发〔2016〕80号",           "State Council Office document 国办发〔2016〕80号")
+        case .documents:           Text("国办发〔2018〕37号",           "State Council Office document 国办发〔2018〕37号")
+        case .workingHours:        Text("《国务院关于职工工作时间的规定》", "State Council Provisions on Working Hours")
+        case .civilCode:           Text("《民法典》",                   "Civil Code")
+        case .house:               Text("本机关规定",                   "House rule")
+        }
+    }
+
+    /// The file of `docs/law` that holds the act's text; nil where no full text was seen.
+    public var file: String? {
+        switch self {
+        case .openness:            "openness-2019.txt"
+        case .secrecy:             "secrecy-2024.txt"
+        case .secrecyRegulation:   "secrecy-regulation-2024.txt"
+        case .personalInformation: "personal-information-2021.txt"
+        case .workingHours:        "working-hours-1995.txt"
+        case .civilCode:           "civil-code-2020.txt"
+        case .attribute2016, .documents, .house: nil
+        }
+    }
+}
