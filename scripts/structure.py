@@ -1,0 +1,40 @@
+"""Reads the tree and fails on a file too long, an import that breaks the layers, or rooms that need each other both ways."""
+import pathlib, re, subprocess, sys
+
+root = pathlib.Path(__file__).resolve().parent.parent
+files = [root / line for line in subprocess.check_output(
+    ["git", "ls-files", "-co", "--exclude-standard"], cwd=root, text=True).splitlines()]
+files = [file for file in files if file.exists()]
+faults = []
+
+for file in files:
+    if file.suffix in {".swift", ".mustache", ".css", ".py"} and "Fixtures" not in file.parts:
+        lines = file.read_text().count("\n")
+        if lines > 400:
+            faults.append(f"{file.relative_to(root)}: {lines} lines, at most 400")
+
+engines = {"WorkCalendar", "LegalText", "Scan", "MerkleLog", "Extract"}
+allowed = {"Core": engines - {"Extract"}, "Records": engines | {"Core", "Storage"}}
+for file in files:
+    if file.suffix != ".swift":
+        continue
+    imports = set(re.findall(r"^(?:@testable )?import (?:struct |enum |class )?(\w+)", file.read_text(), re.M))
+    parts = file.relative_to(root).parts
+    if parts[0] == "Rooms" and parts[2] in allowed:
+        house = {"Core", "Records", "Web", "Storage", "Hummingbird"} | engines
+        for name in sorted((imports & house) - allowed[parts[2]]):
+            faults.append(f"{file.relative_to(root)}: {parts[2]} may not import {name}")
+    if parts[0] == "Sources" and parts[1] in engines | {"Storage"}:
+        for name in sorted(imports & {"Core", "Records", "Web", "Hummingbird"}):
+            faults.append(f"{file.relative_to(root)}: an engine may not import {name}")
+
+furniture = {"Core", "Records", "Web", "Pages", "Tests", "README.md", "api.yaml"}
+for room in sorted((root / "Rooms").iterdir()):
+    strange = {each.name for each in room.iterdir()} - furniture
+    for name in sorted(strange):
+        faults.append(f"Rooms/{room.name}/{name}: no such furniture; a new kind is a decision record")
+
+for fault in faults:
+    print(fault)
+print(f"structure: {len(files)} files read, {len(faults)} faults")
+sys.exit(1 if faults else 0)
