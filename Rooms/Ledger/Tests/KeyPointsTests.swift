@@ -214,7 +214,7 @@ struct KeyPointsTests {
 
     /// Enough of 2022: the Dragon Boat Festival on 3 June.
     private static func calendar() throws -> WorkCalendar {
-        WorkCalendar(holidays: [Day(2022, 6, 3)])
+        WorkCalendar(notices: try HolidayNotice.read(fixture("cn-workdays.csv")))
     }
 
     private static func fixture(_ name: String) throws -> String {

@@ -26,9 +26,9 @@ struct LegalTextDice: RandomNumberGenerator {
     }
 }
 
-/// The working days of 2022 around the Dragon Boat Festival (3 June free).
+/// The working days of 2018 to 2026.
 enum LegalTextCalendar {
     static func of2022() throws -> WorkCalendar {
-        WorkCalendar(holidays: [Day(2022, 6, 3)])
+        WorkCalendar(notices: try HolidayNotice.read(LegalTextFixture.text("cn-workdays.csv")))
     }
 }
