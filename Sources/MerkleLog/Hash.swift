@@ -85,7 +85,14 @@ public enum Base64 {
         var count = 0
         let status = text.withCString {
             sodium_base642bin(
-                &bytes, bytes.count, $0, text.utf8.count, nil, &count, nil, sodium_base64_VARIANT_ORIGINAL
+                &bytes,
+                bytes.count,
+                $0,
+                text.utf8.count,
+                nil,
+                &count,
+                nil,
+                sodium_base64_VARIANT_ORIGINAL
             )
         }
         return status == 0 ? Array(bytes.prefix(count)) : nil

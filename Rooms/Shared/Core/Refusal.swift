@@ -41,7 +41,10 @@ extension Refusal {
         case .invalid(_, let reason): reason
         case .invalidForm: Text("请更正下列各项。", "Please correct the fields below.")
         case .tooLarge(let limit):
-            Text("内容过大：上限为\(limit / 1_048_576) MB，请拆分或压缩后再提交。", "Too large: the limit is \(limit / 1_048_576) MB. Split or reduce it and send again.")
+            Text(
+                "内容过大：上限为\(limit / 1_048_576) MB，请拆分或压缩后再提交。",
+                "Too large: the limit is \(limit / 1_048_576) MB. Split or reduce it and send again."
+            )
         case .tooOften(let seconds):
             Text("操作过于频繁，请在\(seconds)秒后再试。", "Too many attempts. Try again in \(seconds) seconds.")
         case .quarantined(_, let reason): reason

@@ -71,7 +71,10 @@ struct WorkCalendarTests {
     @Test("knows in 2019 only what had been announced by then")
     func amendedIn2019() throws {
         let first = HolidayNotice(
-            year: 2019, knownFrom: Day(2018, 12, 6), daysOff: [Day(2019, 5, 1): "劳动节"], workedWeekends: [:]
+            year: 2019,
+            knownFrom: Day(2018, 12, 6),
+            daysOff: [Day(2019, 5, 1): "劳动节"],
+            workedWeekends: [:]
         )
         let amended = HolidayNotice(
             year: 2019,
@@ -94,11 +97,16 @@ struct WorkCalendarTests {
             Dictionary(uniqueKeysWithValues: days.map { (Day(2020, 1, $0), "春节") }.filter { !$0.0.isWeekend })
         }
         let first = HolidayNotice(
-            year: 2020, knownFrom: Day(2019, 11, 21), daysOff: off(24...30),
+            year: 2020,
+            knownFrom: Day(2019, 11, 21),
+            daysOff: off(24...30),
             workedWeekends: [Day(2020, 1, 19): "春节", Day(2020, 2, 1): "春节"]
         )
         let amended = HolidayNotice(
-            year: 2020, knownFrom: Day(2020, 1, 27), daysOff: off(24...33), workedWeekends: [Day(2020, 1, 19): "春节"]
+            year: 2020,
+            knownFrom: Day(2020, 1, 27),
+            daysOff: off(24...33),
+            workedWeekends: [Day(2020, 1, 19): "春节"]
         )
         let calendar = WorkCalendar(notices: [first, amended])
         #expect(try calendar.asKnown(on: Day(2020, 1, 26)).due(after: Day(2020, 1, 23), workingDays: 1).due == Day(2020, 1, 31))
