@@ -102,6 +102,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ] + engines + nio,
             path: "Sources/App",
+            resources: [.process("Files")],
             swiftSettings: strict
         ),
 

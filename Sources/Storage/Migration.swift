@@ -76,11 +76,7 @@ extension Connection {
     }
 
     fileprivate func pending(of migrations: [Migration]) throws -> [Migration] {
-        struct Done: Decodable {
-            let name: String
-            let checksum: String
-        }
-        let done = try all(Done.self, "SELECT name, checksum FROM migration ORDER BY name")
+        let done = try all(MigrationRun.self, "SELECT name, checksum FROM migration ORDER BY name")
         let known = Dictionary(uniqueKeysWithValues: migrations.map { ($0.name, $0.checksum) })
         for migration in done where known[migration.name] != migration.checksum {
             let fault = known[migration.name] == nil ? "is unknown to this program" : "has been changed since it ran"
@@ -89,4 +85,9 @@ extension Connection {
         let names = Set(done.map(\.name))
         return migrations.filter { !names.contains($0.name) }
     }
+}
+
+private struct MigrationRun: Decodable {
+    let name: String
+    let checksum: String
 }

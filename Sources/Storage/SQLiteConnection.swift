@@ -24,6 +24,7 @@ final class SQLiteConnection: Connection {
         }
     }
 
+    @discardableResult
     func run(_ sql: SQL) throws -> Int {
         try guarded {
             let (text, values) = sql.rendered(for: .sqlite)
@@ -34,18 +35,19 @@ final class SQLiteConnection: Connection {
     }
 
     func each(_ sql: SQL, _ body: (Row) throws -> Void) throws {
-        let (text, values) = sql.rendered(for: .sqlite)
-        // A statement of its own: the body may run the same SQL.
-        let statement = try guarded { try db.makeStatement(sql: text) }
         var thrown: (any Error)?
-        try guarded {
-            try fetch(statement, values) { row in
-                do { try body(row) } catch {
-                    thrown = error
-                    throw Stop()
+        do {
+            try guarded {
+                let (text, values) = sql.rendered(for: .sqlite)
+                // A statement of its own: the body may run the same SQL.
+                try fetch(db.makeStatement(sql: text), values) { row in
+                    do { try body(row) } catch {
+                        thrown = error
+                        throw Stop()
+                    }
                 }
             }
-        }
+        } catch is Stop {}
         if let thrown { throw thrown }
     }
 
@@ -58,10 +60,14 @@ final class SQLiteConnection: Connection {
             return value
         } catch {
             failure = nil
-            try run("ROLLBACK TO SAVEPOINT attempt")
-            try run("RELEASE SAVEPOINT attempt")
+            try? undo()
             throw error
         }
+    }
+
+    private func undo() throws {
+        try run("ROLLBACK TO SAVEPOINT attempt")
+        try run("RELEASE SAVEPOINT attempt")
     }
 
     private struct Stop: Error {}
@@ -79,7 +85,7 @@ final class SQLiteConnection: Connection {
         StatementArguments(try values.map { try $0.checked().grdb })
     }
 
-    private func guarded<T>(_ work: () throws -> T) throws -> T where T: Sendable {
+    private func guarded<T>(_ work: () throws -> T) throws -> T {
         if let failure { throw failure }
         do {
             return try work()
