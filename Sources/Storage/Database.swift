@@ -9,6 +9,7 @@ public protocol Database: Sendable {
 
     /// One transaction, all or nothing. The work cannot await, so no mail or network call can hide in it; it may run
     /// again from its beginning when PostgreSQL finds that two writers crossed.
+    @discardableResult
     func write<T: Sendable>(_ work: @escaping @Sendable (any Connection) throws -> T) async throws -> T
 
     /// Reads every page and every reference; the faults found, in the engine's words, and none when all is whole.

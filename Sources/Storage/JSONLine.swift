@@ -18,7 +18,7 @@ enum JSONLine: Equatable {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
             case UInt8(ascii: "\n"): bytes += "\\n".utf8
-            case ..<0x20: bytes += (byte < 0x10 ? "\\u000" : "\\u00").utf8 + String(byte, radix: 16).utf8
+            case ..<0x20: bytes += ((byte < 0x10 ? "\\u000" : "\\u00") + String(byte, radix: 16)).utf8
             default: bytes.append(byte)
             }
         }

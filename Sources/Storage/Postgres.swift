@@ -27,6 +27,7 @@ public final class Postgres: Database {
         try await transaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", work)
     }
 
+    @discardableResult
     public func write<T: Sendable>(_ work: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
         try await transaction("BEGIN ISOLATION LEVEL SERIALIZABLE", work)
     }

@@ -35,6 +35,7 @@ public struct SQLite: Database {
         }
     }
 
+    @discardableResult
     public func write<T: Sendable>(_ work: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
         do {
             return try await writer.write { try Self.finish(SQLiteConnection($0), work) }

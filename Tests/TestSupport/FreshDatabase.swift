@@ -2,7 +2,7 @@ import Foundation
 import Storage
 
 /// An empty database of a test's own, on each engine that is there, gone when the test ends.
-public enum Engine: String, CaseIterable, Sendable, CustomTestStringConvertible {
+public enum Engine: String, CaseIterable, Sendable, CustomStringConvertible {
     case sqlite = "SQLite"
     case postgres = "PostgreSQL"
 
@@ -14,7 +14,7 @@ public enum Engine: String, CaseIterable, Sendable, CustomTestStringConvertible 
     /// Those that can be tested here: PostgreSQL only where its address is given.
     public static let available: [Engine] = postgresAddress == nil ? [.sqlite] : allCases
 
-    public var testDescription: String { rawValue }
+    public var description: String { rawValue }
 }
 
 public enum FreshDatabase {
@@ -70,5 +70,15 @@ public enum FreshDatabase {
             try server.drop(name)
             throw error
         }
+    }
+}
+
+extension FreshDatabase {
+    /// Ends every connection to the database at an address made by `onServer`.
+    public static func disconnect(_ address: String) throws {
+        guard let admin = Engine.postgresAddress, let name = address.split(separator: "dbname='").last?.dropLast() else {
+            throw StorageError(.connection, "\(Engine.postgresVariable) is not set")
+        }
+        try PostgresServer(admin).disconnect(String(name))
     }
 }
