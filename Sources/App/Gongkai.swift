@@ -12,14 +12,8 @@ struct Gongkai: AsyncParsableCommand {
         discussion: """
             Every command that needs a store takes --data DIR (embedded, one folder) or --database URL (PostgreSQL).
             With --json a command prints one JSON value on standard output and nothing else there.
-
-            To look around:  gongkai demo --data var/demo       then open the address that it prints.
-            To run for real: gongkai serve --data /var/lib/gongkai
             """,
-        subcommands: [
-            Serve.self, Demo.self, Work.self, Migrate.self, Import.self, SearchCommand.self, LedgerCommand.self, Calendar.self,
-            LogCommand.self, Backup.self, Restore.self, Check.self,
-        ]
+        subcommands: [Calendar.self, LedgerCommand.self]
     )
 }
 

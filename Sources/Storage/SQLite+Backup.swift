@@ -22,7 +22,10 @@ extension SQLite {
         do {
             return try await writer.read { try Self.faults(in: $0) }
         } catch let error as DatabaseError {
-            throw StorageError(error)
+            let error = StorageError(error)
+            // Too damaged to be checked to the end.
+            guard error.kind == .corrupt else { throw error }
+            return [error.message]
         }
     }
 

@@ -71,6 +71,8 @@ public struct WorkCalendar: Sendable {
     public struct MissingNotice: Error, Equatable {
         public let year: Int
 
+        public init(year: Int) { self.year = year }
+
         public var zh: String { "尚未载入\(year)年放假安排通知，无法确定期限；请先载入该通知。" }
         public var en: String {
             "The State Council's notice on the holidays of \(year) is not loaded, so the day can not be told. Load it first."

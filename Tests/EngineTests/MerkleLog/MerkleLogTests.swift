@@ -70,7 +70,7 @@ struct MerkleLogTests {
         }
     }
 
-    @Test("proves that it only grew, between every two sizes", arguments: stride(from: 0, through: 130, by: 7))
+    @Test("proves that it only grew, between every two sizes", arguments: Array(stride(from: 0, through: 130, by: 7)))
     func consistency(newer: Int) throws {
         let nodes = try full()
         let newRoot = try nodes.tree(newer).root()

@@ -103,7 +103,8 @@ struct DatabaseTests {
                     throw Stop()
                 }
             }
-            #expect(try await database.read { try $0.scalar(Int.self, "SELECT count(*) FROM unit") } == 0)
+            let count = try await database.read { try $0.scalar(Int.self, "SELECT count(*) FROM unit") }
+            #expect(count == 0)
         }
     }
 
