@@ -109,7 +109,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "Storage", "Core", "Records", "Web", hummingbird,
+                "CPQ", "Storage", "Core", "Records", "Web", hummingbird,
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
             ] + engines + nio,

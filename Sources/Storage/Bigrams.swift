@@ -108,7 +108,8 @@ enum Bigrams {
     }
 
     private static func append(_ scalar: Unicode.Scalar, to token: inout [UInt8]) {
-        token.append(contentsOf: UTF8.encode(scalar).unsafelyUnwrapped)
+        guard let units = UTF8.encode(scalar) else { return }
+        token.append(contentsOf: units)
     }
 
     private static func fold(_ scalar: Unicode.Scalar) -> Unicode.Scalar {

@@ -47,7 +47,6 @@ extension Database {
             throw StorageError(.schema, "two migrations have the name \(one.name)")
         }
         let pending = try await write { db in
-            try db.lockSchema()
             try db.run("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, checksum TEXT NOT NULL)")
             return try db.pending(of: migrations)
         }
@@ -69,10 +68,11 @@ extension Database {
 }
 
 extension Connection {
-    /// Two programs started at once migrate one after the other.
+    /// Two programs started at once migrate one after the other. A lock on the table, for it is taken before the
+    /// snapshot is: after an advisory lock the second program would still see the state before the first.
     fileprivate func lockSchema() throws {
         guard dialect == .postgres else { return }
-        _ = try rows("SELECT pg_advisory_xact_lock(8318)")
+        try run("LOCK TABLE migration IN EXCLUSIVE MODE")
     }
 
     fileprivate func pending(of migrations: [Migration]) throws -> [Migration] {

@@ -20,7 +20,9 @@ struct PostgresRefusal: Error {
     init(state: String, message: String, table: String, detail: String) {
         storageError = StorageError(Self.kind(state, table, detail), "\(message) (\(state))")
         isStale = state == "26000" || (state == "0A000" && message.contains("cached plan"))
-        isPassing = isStale || state == "40001" || state == "40P01"
+        // CREATE TABLE IF NOT EXISTS, by two at once.
+        let isCrossedCreate = state == "23505" && table.hasPrefix("pg_")
+        isPassing = isStale || isCrossedCreate || state == "40001" || state == "40P01"
     }
 
     private static func kind(_ state: String, _ table: String, _ detail: String) -> StorageError.Kind {

@@ -115,14 +115,13 @@ extension Bigrams.Run {
 
 private let quotationMarks: Set<Unicode.Scalar> = ["\"", "＂", "“", "”", "„", "«", "»", "「", "」", "『", "』"]
 
-/// Characters that bind or ask and name nothing.
+/// Characters that ask or only bind, and stand in hardly any term of the law: not 请 (申请), 有 (有效), 和 (和解).
 private let askingCharacters: Set<Unicode.Scalar> = [
-    "的", "了", "吗", "呢", "吧", "么", "啊", "我", "你", "您", "他", "她", "它", "们", "这", "那", "哪", "谁", "怎", "很", "请", "和",
-    "与", "及", "或", "是", "在", "有",
+    "的", "了", "吗", "呢", "吧", "么", "啊", "我", "你", "您", "她", "它", "们", "这", "那", "哪", "谁", "怎", "很",
 ]
 
 private let askingWords: Set<String> = [
-    "如何", "为何", "何时", "多少", "多久", "几天", "是否", "能否", "可否", "可以", "需要", "应该", "一个", "一下", "想要", "知道", "告诉", "时候",
+    "请问", "如何", "为何", "何时", "多少", "多久", "几天", "是否", "能否", "可否", "可以", "需要", "应该", "一个", "一下", "想要", "知道", "告诉", "时候",
     "a", "an", "the", "of", "to", "in", "on", "for", "and", "or", "is", "are", "was", "be", "do", "does", "did", "can", "i",
     "my", "we", "you", "it", "how", "what", "when", "where", "who", "which", "why", "must", "should", "with", "by", "at",
 ]
