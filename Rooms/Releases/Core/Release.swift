@@ -28,6 +28,13 @@ public struct Release: Codable, Equatable, Sendable {
 
     public var isWithdrawn: Bool { state == .withdrawn }
 
+    /// `column` is a word of SQL, so the table says `col`.
+    private enum CodingKeys: String, CodingKey {
+        case key, content, document, batch, unit, kind, language, title, documentNumber, writtenOn, status, attribute, reason, method
+        case publishedOn, releasedAt, leaf, state, withdrawnAt, withdrawnReason, withdrawalLeaf
+        case column = "col"
+    }
+
     public enum State: String, Codable, CaseIterable, Sendable {
         case released
         case withdrawn

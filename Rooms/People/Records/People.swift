@@ -1,0 +1,162 @@
+import Core
+import MerkleLog
+import Storage
+import WorkCalendar
+
+/// Units, persons, the roles they hold between two days, and who is signed in.
+public struct People: Sendable {
+    public let database: any Database
+    public let world: World
+
+    public init(_ database: any Database, world: World) {
+        (self.database, self.world) = (database, world)
+    }
+
+    /// Checks the password and opens a session. Five failures in a row, and the login rests for a quarter of an hour.
+    /// - Returns: the token for the cookie; only its hash is stored.
+    public func signIn(_ login: String, password: String) async throws -> String {
+        let now = world.now()
+        let found = try await database.read { db in
+            try db.first(Stored.self, "SELECT * FROM person WHERE login = \(login)")
+        }
+        let refused = Refusal.invalid("password", "账号或者密码不对。", "The account or the password is wrong.")
+        if let rests = found?.restsUntil, rests > now {
+            throw Refusal.tooOften(retryAfter: (rests.milliseconds - now.milliseconds) / 1000 + 1)
+        }
+        // An unknown login costs the same time as a known one.
+        guard await Password.holds(password, found?.password ?? Self.nobody), let found else {
+            if let found { try await countFailure(of: found, now) }
+            throw refused
+        }
+        let token = Base64.text(of: world.bytes(32))
+        let seal = Base64.text(of: world.bytes(32))
+        try await database.write { db in
+            try db.run("UPDATE person SET failures = 0, rests_until = NULL WHERE key = \(found.key)")
+            try db.run("DELETE FROM session WHERE until < \(now)")
+            try db.run(
+                """
+                INSERT INTO session (token, person, seal, until)
+                VALUES (\(Hash(of: token)), \(found.key), \(seal), \(now.adding(hours: Session.hours)))
+                """
+            )
+        }
+        return token
+    }
+
+    private func countFailure(of person: Stored, _ now: Moment) async throws {
+        let rests = person.failures + 1 >= Session.attempts ? now.adding(seconds: Session.restSeconds) : nil
+        try await database.write { db in
+            try db.run(
+                """
+                UPDATE person SET failures = \(rests == nil ? person.failures + 1 : 0), rests_until = \(rests)
+                WHERE key = \(person.key)
+                """
+            )
+        }
+    }
+
+    public func signOut(_ token: String) async throws {
+        try await database.write { try $0.run("DELETE FROM session WHERE token = \(Hash(of: token))") }
+    }
+
+    /// The session of a cookie's token; nil when there is none, or it is over.
+    public func session(_ token: String) async throws -> Session? {
+        struct Line: Decodable {
+            let person, seal: String
+        }
+        let now = world.now()
+        return try await database.read { db in
+            let line = try db.first(
+                Line.self, "SELECT person, seal FROM session WHERE token = \(Hash(of: token)) AND until > \(now)"
+            )
+            guard let line, let actor = try actor(key: line.person, on: now.beijingDay, in: db) else { return nil }
+            return Session(actor: actor, seal: line.seal)
+        }
+    }
+
+    /// A person with the roles held today, delegated ones among them.
+    public func actor(_ login: String) async throws -> Actor {
+        let today = world.now().beijingDay
+        return try await database.read { db in
+            guard let key = try db.scalar(String.self, "SELECT key FROM person WHERE login = \(login)"),
+                let actor = try actor(key: key, on: today, in: db)
+            else { throw Refusal.notFound }
+            return actor
+        }
+    }
+
+    private func actor(key: String, on day: Day, in db: any Connection) throws -> Actor? {
+        guard let person = try db.first(Stored.self, "SELECT * FROM person WHERE key = \(key)") else { return nil }
+        let roles = try db.all(
+            String.self,
+            "SELECT role FROM assignment WHERE person = \(key) AND since <= \(day) AND (until IS NULL OR until >= \(day))"
+        )
+        return Actor(
+            person: key, name: Text(person.nameZh, person.nameEn), unit: person.unit, roles: Set(roles.compactMap(Role.init))
+        )
+    }
+
+    /// Lets another person of the same unit act in one's role between two days.
+    public func delegate(_ role: Role, to login: String, since: Day, until: Day, by actor: Actor) async throws {
+        guard actor.roles.contains(role) else {
+            throw Refusal.forbidden(because: Text("只能委托本人担任的角色。", "Only a role of one's own can be delegated."))
+        }
+        guard since <= until else {
+            throw Refusal.invalid("until", "结束日期不得早于开始日期。", "The last day can not come before the first.")
+        }
+        let other = try await self.actor(login)
+        guard other.unit == actor.unit, other.person != actor.person else {
+            throw Refusal.invalid("login", "只能委托本单位的其他人员。", "Delegate to another person of your own unit.")
+        }
+        try await database.write { db in
+            try db.run(
+                """
+                INSERT INTO assignment (person, role, since, until, delegated_by)
+                VALUES (\(other.person), \(role), \(since), \(until), \(actor.person))
+                """
+            )
+        }
+    }
+
+    public func add(_ login: String, name: Text, unit: String, roles: [Role], password: String) async throws {
+        guard password.count >= 10 else {
+            throw Refusal.invalid("password", "密码至少10个字符。", "A password has at least 10 characters.")
+        }
+        let sealed = await Password.sealed(password)
+        let (key, today) = (world.key(), world.now().beijingDay)
+        try await database.write { db in
+            try db.run(
+                """
+                INSERT INTO person (key, login, name_zh, name_en, unit, password, failures)
+                VALUES (\(key), \(login), \(name.zh), \(name.en), \(unit), \(sealed), 0)
+                """
+            )
+            for role in roles {
+                try db.run("INSERT INTO assignment (person, role, since) VALUES (\(key), \(role), \(today))")
+            }
+        }
+    }
+
+    /// Units as they stand, made from the reference table where there are none yet.
+    public func addReferenceUnits() async throws {
+        try await database.write { db in
+            for unit in UnitNames.reference.all where unit.kind == .unit {
+                try db.run(
+                    """
+                    INSERT INTO unit (code, name_zh, name_en) VALUES (\(unit.code), \(unit.zh), \(unit.en))
+                    ON CONFLICT (code) DO NOTHING
+                    """
+                )
+            }
+        }
+    }
+
+    private struct Stored: Decodable {
+        let key, nameZh, nameEn, unit, password: String
+        let failures: Int
+        let restsUntil: Moment?
+    }
+
+    // A sealed password that nothing opens, for the time it takes to try.
+    private static let nobody = "$argon2id$v=19$m=65536,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$" + String(repeating: "A", count: 43)
+}
