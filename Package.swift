@@ -98,6 +98,7 @@ let package = Package(
             dependencies: [
                 "Core", "Records", "Web", "Storage", "Extract", "CZlib", hummingbird,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ] + engines + nio,

@@ -13,7 +13,9 @@ struct Gongkai: AsyncParsableCommand {
             Every command that needs a store takes --data DIR (embedded, one folder) or --database URL (PostgreSQL).
             With --json a command prints one JSON value on standard output and nothing else there.
             """,
-        subcommands: [Calendar.self, LedgerCommand.self]
+        subcommands: [
+            Serve.self, Demo.self, Migrate.self, Import.self, SearchCommand.self, LedgerCommand.self, Calendar.self, LogCommand.self, Check.self,
+        ]
     )
 }
 

@@ -1,0 +1,41 @@
+import Core
+import Records
+import Storage
+import WorkCalendar
+
+/// Everything a page may ask: the stores of all rooms, the calendar, the pages.
+public struct House: Sendable {
+    public let database: any Database
+    public let world: World
+    public let calendar: WorkCalendar
+    public let people: People
+    public let documents: Documents
+    public let reviews: Reviews
+    public let releases: Releases
+    public let ledgers: Ledgers
+    public let incidents: Incidents
+    public let log: TransparencyLog
+    /// What anonymous visits' forms are sealed with.
+    public let secret: String
+    /// The address that the public knows: `https://www.example.gov.cn`.
+    public let site: String
+    /// Whether cookies may only travel over TLS: true where TLS ends in front of us.
+    public let isSecure: Bool
+    let pages: Pages
+    let cache = PageCache()
+
+    public init(log: TransparencyLog, calendar: WorkCalendar, secret: String, site: String, isSecure: Bool) throws {
+        (self.log, self.calendar, self.secret, self.site, self.isSecure) = (log, calendar, secret, site, isSecure)
+        (database, world) = (log.database, log.world)
+        people = People(database, world: world)
+        documents = Documents(database, world: world)
+        reviews = Reviews(database, world: world)
+        releases = Releases(log)
+        ledgers = Ledgers(database, world: world)
+        incidents = Incidents(database, world: world)
+        pages = try Pages()
+    }
+
+    /// What is public has changed: every page is made anew.
+    public func forgetPages() { cache.empty() }
+}

@@ -1,0 +1,30 @@
+import Core
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+
+/// Every room's pages behind the same doors; the pages that are ready as bytes stand before them.
+public struct Site: HTTPResponder {
+    public typealias Context = Visit
+    private let house: House
+    private let responder: any HTTPResponder<Visit>
+
+    public init(_ house: House) {
+        let router = Router(context: Visit.self)
+        router.addMiddleware { Doors(house: house) }
+        SitePages(house: house).add(to: router)
+        MachinePages(house: house).add(to: router)
+        self.house = house
+        responder = router.buildResponder()
+    }
+
+    public func respond(to request: Request, context: Visit) async throws -> Response {
+        if request.method == .get, request.uri.query == nil, let page = house.cache.page(request.uri.path) {
+            var response = page.response(to: request)
+            response.headers[.contentSecurityPolicy] = Doors.policy
+            response.headers[.xContentTypeOptions] = "nosniff"
+            return response
+        }
+        return try await responder.respond(to: request, context: context)
+    }
+}

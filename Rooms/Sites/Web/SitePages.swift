@@ -1,0 +1,221 @@
+import Core
+import Foundation
+import HTTPTypes
+import Hummingbird
+import WorkCalendar
+import LegalText
+import MerkleLog
+import Records
+import Storage
+
+/// The public portal: everything here is read from releases, and kept as bytes until what is public changes.
+struct SitePages: Sendable {
+    let house: House
+
+    func add(to router: Router<Visit>) {
+        router.get("/") { request, _ in
+            let english = request.headers[.acceptLanguage]?.hasPrefix("en") == true
+            return Response(status: .seeOther, headers: [.location: english ? "/en/" : "/zh/", .vary: "Accept-Language"])
+        }
+        router.inBothLanguages { pages in
+            pages.get("/", use: home)
+            pages.get("columns/:slug", use: column)
+            pages.get("releases/:key", use: document)
+            pages.get("releases/:key/proof", use: proof)
+            pages.get("search", use: search)
+            pages.get("log", use: log)
+        }
+        router.get(":css") { request, visit in try asset(request, visit) }
+        router.get("assets/:css") { request, visit in try asset(request, visit) }
+    }
+
+    /// Renders a page once, and serves its bytes from then on.
+    func kept(
+        _ request: Request,
+        _ visit: Visit,
+        status: HTTPResponse.Status = .ok,
+        _ render: () async throws -> [UInt8]
+    ) async throws -> Response {
+        let generation = house.cache.generation
+        let page = PageCache.page(try await render(), type: "text/html; charset=utf-8", status: status)
+        if request.uri.query == nil { house.cache.keep(page, at: request.uri.path, of: generation) }
+        return page.response(to: request)
+    }
+
+    @Sendable private func home(_ request: Request, _ visit: Visit) async throws -> Response {
+        try await kept(request, visit) {
+            let counts = try await house.releases.counts()
+            let latest = try await house.releases.releases(Releases.Filter(), size: 12).releases
+            let notices = try await house.releases.releases(.init(column: "notices"), size: 6).releases
+            let it = HomeView(
+                columns: Column.all.map { ColumnCard($0, counts[$0.slug] ?? 0, in: visit.language) },
+                latest: latest.map { ReleaseLine($0, in: visit.language) },
+                notices: notices.map { ReleaseLine($0, in: visit.language) },
+                leaves: try await house.log.size()
+            )
+            let frame = Frame(title: Text("首页", "Home").in(visit.language), path: request.uri.path)
+            return try house.pages.html("home", it, words: .site, frame: frame, in: visit.language)
+        }
+    }
+
+    @Sendable private func column(_ request: Request, _ visit: Visit) async throws -> Response {
+        let slug = try visit.parameters.require("slug")
+        guard let column = Column.all.first(where: { $0.slug == slug }) else { throw Refusal.notFound }
+        let asked = try Asked(request)
+        var filter = asked.filter
+        filter.column = slug
+        return try await kept(request, visit) {
+            let (releases, total) = try await house.releases.releases(filter, page: asked.page)
+            let name = column.name.in(visit.language)
+            let it = ColumnView(
+                name: name, total: total, lines: releases.map { ReleaseLine($0, in: visit.language) }, kinds: asked.kinds(in: visit.language),
+                year: asked.year, paging: Paging(request, page: asked.page, size: 30, total: total)
+            )
+            var frame = Frame(title: name, path: request.uri.path)
+            frame.meta = [.init(name: "ColumnName", content: name), .init(name: "ColumnType", content: name)]
+            return try house.pages.html("column", it, words: .site, frame: frame, in: visit.language)
+        }
+    }
+
+    @Sendable private func document(_ request: Request, _ visit: Visit) async throws -> Response {
+        let name = try visit.parameters.require("key")
+        let key = name.split(separator: ".").first.map(String.init) ?? name
+        let (release, content) = try await house.releases.release(key)
+        if name != key { return try await Downloads(house: house).file(name, release, content) }
+        guard Visibility.isPublic(release) else { return try await tombstone(release, request, visit) }
+        return try await kept(request, visit) {
+            let it = DocumentView(release, content, in: visit.language)
+            var frame = Frame(title: release.title, path: request.uri.path)
+            // The page tags that the guide for government websites asks for.
+            frame.meta = [
+                .init(name: "ArticleTitle", content: release.title),
+                .init(name: "PubDate", content: release.releasedAt.beijingMinute),
+                .init(name: "ContentSource", content: content.issuer ?? ""),
+            ]
+            return try house.pages.html("document", it, words: .site, frame: frame, in: visit.language)
+        }
+    }
+
+    private func tombstone(_ release: Release, _ request: Request, _ visit: Visit) async throws -> Response {
+        struct View {
+            let title, on, reason, proof: String
+        }
+        let it = View(
+            title: release.title, on: release.withdrawnAt?.beijingDay.description ?? "—", reason: release.withdrawnReason ?? "—",
+            proof: "/\(visit.language.rawValue)/releases/\(release.key)/proof"
+        )
+        let frame = Frame(title: Text("已撤回", "Withdrawn").in(visit.language), path: request.uri.path)
+        return .page(try house.pages.html("tombstone", it, words: .site, frame: frame, in: visit.language), status: .gone)
+    }
+
+    @Sendable private func proof(_ request: Request, _ visit: Visit) async throws -> Response {
+        let (release, _) = try await house.releases.release(try visit.parameters.require("key"))
+        let leaf = release.withdrawalLeaf ?? release.leaf
+        let data = try await house.log.leaf(leaf)
+        let (size, path) = try await house.log.inclusionProof(of: leaf)
+        let head = try await house.log.head()
+        let root = try SignedHead(note: head).root
+        let hash = MerkleTree.leaf(Array(data.utf8))
+        guard Proof.verifyInclusion(of: hash, at: leaf, size: size, proof: path, root: root) else {
+            throw StorageError(.corrupt, "leaf \(leaf) is not proved by the newest head")
+        }
+        let it = ProofView(
+            title: release.title, back: "/\(visit.language.rawValue)/releases/\(release.key)", content: release.content, leaf: leaf,
+            data: data, hash: hash.hex, size: size, root: root.hex, path: path.map(\.hex), head: head,
+            key: house.log.key.verifyingKey.base64
+        )
+        let frame = Frame(title: Text("验证", "Verify").in(visit.language), path: request.uri.path)
+        return .page(try house.pages.html("proof", it, words: .site, frame: frame, in: visit.language))
+    }
+
+    @Sendable private func search(_ request: Request, _ visit: Visit) async throws -> Response {
+        let asked = try Asked(request)
+        let (found, total) = try await house.releases.search(
+            asked.question, filter: asked.filter, limit: 20, offset: (asked.page - 1) * 20
+        )
+        let words = asked.question.split(whereSeparator: { $0.isWhitespace || $0 == "\"" || $0 == "“" || $0 == "”" }).map(String.init)
+        let it = SearchView(
+            question: asked.question, total: total, isEmpty: found.isEmpty && !asked.question.isEmpty, hasQuestion: !asked.question.isEmpty,
+            kinds: asked.kinds(in: visit.language), year: asked.year,
+            results: found.map { SearchLine($0, words, in: visit.language) },
+            paging: Paging(request, page: asked.page, size: 20, total: total)
+        )
+        var frame = Frame(title: Text("检索", "Search").in(visit.language), path: request.uri.path)
+        frame.question = asked.question
+        return .page(try house.pages.html("search", it, words: .site, frame: frame, in: visit.language))
+    }
+
+    @Sendable private func log(_ request: Request, _ visit: Visit) async throws -> Response {
+        try await kept(request, visit) {
+            let size = try await house.log.size()
+            var leaves: [LogView.Leaf] = []
+            for number in (max(0, size - 20)..<size).reversed() {
+                leaves.append(.init(number: number, data: try await house.log.leaf(number)))
+            }
+            let it = LogView(size: size, head: try await house.log.head(), key: house.log.key.verifyingKey.base64, leaves: leaves)
+            let frame = Frame(title: Text("透明日志", "Transparency log").in(visit.language), path: request.uri.path)
+            return try house.pages.html("log", it, words: .site, frame: frame, in: visit.language)
+        }
+    }
+
+    private func asset(_ request: Request, _ visit: Visit) throws -> Response {
+        guard request.uri.path == house.pages.cssPath else { throw Refusal.notFound }
+        let page = PageCache.page(house.pages.css, type: "text/css; charset=utf-8", status: .ok)
+        var response = page.response(to: request)
+        response.headers[.cacheControl] = "public, max-age=31536000, immutable"
+        return response
+    }
+}
+
+/// What a list or a search was asked: words, filters and the page.
+struct Asked {
+    let question: String
+    let filter: Releases.Filter
+    let page: Int
+    let year: String
+
+    init(_ request: Request) throws(Refusal) {
+        let query = request.uri.queryParameters
+        func value(_ name: Substring) -> String? {
+            let text = query[name].map { String($0).replacing("+", with: " ") } ?? ""
+            return text.isEmpty ? nil : text
+        }
+        question = String((value("q") ?? "").prefix(200))
+        var filter = Releases.Filter()
+        if let kind = value("kind") {
+            guard let known = Content.Kind(rawValue: kind) else {
+                throw .invalid("kind", "没有“\(kind)”这个类别。", "There is no type “\(kind)”.")
+            }
+            filter.kind = known
+        }
+        if let year = value("year") {
+            guard let number = Int(year), (1900...2100).contains(number) else {
+                throw .invalid("year", "年份请填写四位数字。", "Write the year as four digits.")
+            }
+            filter.year = number
+        }
+        filter.unit = value("unit")
+        guard let page = Int(value("page") ?? "1"), (1...100_000).contains(page) else {
+            throw .invalid("page", "页码不对。", "There is no such page.")
+        }
+        self.filter = filter
+        self.page = page
+        year = value("year") ?? ""
+    }
+
+    struct Choice {
+        let value, label: String
+        let selected: Bool
+    }
+
+    func kinds(in language: Language) -> [Choice] {
+        Content.Kind.allCases.map { Choice(value: $0.rawValue, label: $0.text.in(language), selected: $0 == filter.kind) }
+    }
+}
+
+extension Releases.Filter {
+    init(column: String) {
+        self.init()
+        self.column = column
+    }
+}

@@ -1,0 +1,139 @@
+import Core
+import LegalText
+import Records
+import WorkCalendar
+
+/// A release in a list: plain words, nothing left to work out.
+struct ReleaseLine {
+    let href, title, number, kind, published, status, statusClass: String
+
+    init(_ release: Release, in language: Language) {
+        href = "/\(language.rawValue)/releases/\(release.key)"
+        title = release.title
+        number = release.documentNumber ?? ""
+        kind = release.kind.text.in(language)
+        published = (release.writtenOn ?? release.publishedOn).description
+        status = Validity.text(of: release.status).in(language)
+        statusClass = Validity.tone(of: release.status)
+    }
+}
+
+/// What is said of a text's validity: the source's claim, or that there is no evidence.
+enum Validity {
+    static func text(of status: String?) -> Text {
+        switch status {
+        case nil: Text("无依据", "No evidence of status")
+        case "现行有效"?, "有效"?, "in_force"?, "current"?, "effective"?: Text("现行有效", "In force")
+        case "已废止"?, "废止"?, "repealed"?: Text("已废止", "Repealed")
+        case "失效"?, "已失效"?, "expired"?: Text("已失效", "Expired")
+        case "尚未施行"?, "not_yet_effective"?: Text("尚未施行", "Not yet in force")
+        case "已修改"?, "已被修改"?, "amended"?: Text("已修改", "Amended")
+        case let other?: Text(other, other)
+        }
+    }
+
+    static func tone(of status: String?) -> String {
+        switch text(of: status).en {
+        case "In force": "good"
+        case "Repealed", "Expired": "bad"
+        default: "warn"
+        }
+    }
+}
+
+/// A document as its page shows it.
+struct DocumentView {
+    let title, indexNumber, topic, issuer, writtenOn, number, published, validity, validityTone: String
+    /// The body as HTML, escaped piece by piece.
+    let body: String
+    let contents: [Heading]
+    let hasContents: Bool
+    let base, language, hash: String
+
+    struct Heading {
+        let anchor, text: String
+    }
+
+    init(_ release: Release, _ content: Content, in language: Language) {
+        title = content.title
+        indexNumber = content.indexNumber ?? "—"
+        topic = content.topic ?? content.kind.text.in(language)
+        issuer = content.issuer ?? "—"
+        writtenOn = content.writtenOn?.description ?? "—"
+        number = content.documentNumber ?? "—"
+        published = release.publishedOn.description
+        validity = Validity.text(of: content.status).in(language)
+        validityTone = Validity.tone(of: content.status)
+        let blocks = DocumentText.read(content.body).blocks
+        body = BodyHTML.write(blocks, title: content.title)
+        contents = BodyHTML.headings(blocks)
+        hasContents = contents.count > 2
+        base = "/\(language.rawValue)/releases/\(release.key)"
+        self.language = content.language.tag
+        hash = release.content
+    }
+}
+
+/// A text's blocks as HTML: each piece is escaped, each article and clause has its address.
+enum BodyHTML {
+    static func write(_ blocks: [Block], title: String) -> String {
+        var html = ""
+        for block in blocks where !block.text.isEmpty {
+            let anchor = escape(block.anchor)
+            let text = escape(block.text)
+            switch block.kind {
+            case .title: html += block.text == title ? "" : "<h2 id=\"\(anchor)\">\(text)</h2>\n"
+            case .part, .chapter, .section, .heading: html += "<h2 id=\"\(anchor)\">\(text)</h2>\n"
+            default:
+                let number = escape(block.number ?? "")
+                if !number.isEmpty, text.hasPrefix(number) {
+                    html += "<p id=\"\(anchor)\"><a class=\"place\" href=\"#\(anchor)\">\(number)</a>\(text.dropFirst(number.count))</p>\n"
+                } else if !number.isEmpty {
+                    html += "<p id=\"\(anchor)\"><a class=\"place\" href=\"#\(anchor)\">\(number)</a>\(text)</p>\n"
+                } else if block.kind == .signature || block.kind == .date {
+                    html += "<p class=\"sign\">\(text)</p>\n"
+                } else {
+                    html += anchor.isEmpty ? "<p>\(text)</p>\n" : "<p id=\"\(anchor)\">\(text)</p>\n"
+                }
+            }
+        }
+        return html
+    }
+
+    static func headings(_ blocks: [Block]) -> [DocumentView.Heading] {
+        blocks.filter(isHeading).map { .init(anchor: $0.anchor, text: $0.text) }
+    }
+
+    private static func isHeading(_ block: Block) -> Bool {
+        switch block.kind {
+        case .part, .chapter, .section, .heading: true
+        default: false
+        }
+    }
+
+    static func escape(_ text: String) -> String {
+        var safe = ""
+        safe.reserveCapacity(text.utf8.count + 16)
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "<": safe += "&lt;"
+            case ">": safe += "&gt;"
+            case "&": safe += "&amp;"
+            case "\"": safe += "&quot;"
+            case "'": safe += "&#39;"
+            default: safe.unicodeScalars.append(scalar)
+            }
+        }
+        return safe
+    }
+
+    /// The text with the words that were asked for marked, escaped.
+    static func marked(_ text: String, _ words: [String]) -> String {
+        var html = escape(text)
+        for word in words where word.count > 0 && !word.contains("&") {
+            let safe = escape(word)
+            html = html.replacing(safe, with: "<mark>\(safe)</mark>", maxReplacements: 8)
+        }
+        return html
+    }
+}
