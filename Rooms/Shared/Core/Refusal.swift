@@ -39,6 +39,8 @@ extension Refusal {
         case .alreadyDone:
             Text("该表单已经提交并办理，不会重复办理。", "This form was sent before and has been done. It is not done twice.")
         case .invalid(_, let reason): reason
+        case .invalidForm(let faults) where faults.count == 1:
+            faults.values.first ?? Text("请更正下列各项。", "Please correct the fields below.")
         case .invalidForm: Text("请更正下列各项。", "Please correct the fields below.")
         case .tooLarge(let limit):
             Text(

@@ -14,6 +14,11 @@ public struct Site: HTTPResponder {
         router.addMiddleware { Doors(house: house) }
         SitePages(house: house).add(to: router)
         MachinePages(house: house).add(to: router)
+        PeoplePages(house: house).add(to: router)
+        DocumentPages(house: house).add(to: router)
+        ReviewPages(house: house).add(to: router)
+        ReleasePages(house: house).add(to: router)
+        LedgerPages(house: house).add(to: router)
         self.house = house
         responder = router.buildResponder()
     }
@@ -25,6 +30,12 @@ public struct Site: HTTPResponder {
             response.headers[.xContentTypeOptions] = "nosniff"
             return response
         }
-        return try await responder.respond(to: request, context: context)
+        guard request.method == .head else { return try await responder.respond(to: request, context: context) }
+        // A HEAD is answered as the GET would be, without the body.
+        var head = request.head
+        head.method = .get
+        let asked = Request(head: head, body: request.body)
+        let response = try await responder.respond(to: asked, context: context)
+        return Response(status: response.status, headers: response.headers)
     }
 }

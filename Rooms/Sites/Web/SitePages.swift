@@ -25,7 +25,6 @@ struct SitePages: Sendable {
             pages.get("search", use: search)
             pages.get("log", use: log)
         }
-        router.get(":css") { request, visit in try asset(request, visit) }
         router.get("assets/:css") { request, visit in try asset(request, visit) }
     }
 

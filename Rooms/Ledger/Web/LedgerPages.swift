@@ -1,0 +1,107 @@
+import Core
+import Hummingbird
+import LegalText
+import Records
+import WorkCalendar
+
+/// The ledger: a public board by year and by unit, and the desk's page of each task.
+struct LedgerPages: Sendable {
+    let house: House
+
+    func add(to router: Router<Visit>) {
+        router.inBothLanguages { pages in
+            pages.get("ledger", use: newest)
+            pages.get("ledger/:year", use: board)
+            pages.get("units/:code", use: unit)
+            pages.post("office/documents/:key/ledger", use: make)
+            pages.get("office/tasks/:key") { request, visit in try await task(request, visit, fault: nil) }
+            pages.post("office/tasks/:key/correct", use: correct)
+            pages.post("office/tasks/:key/attach", use: attach)
+            pages.post("office/tasks/:key/:step", use: take)
+        }
+    }
+
+    @Sendable private func newest(_ request: Request, _ visit: Visit) async throws -> Response {
+        guard let year = try await house.ledgers.years().first else { throw Refusal.notFound }
+        return .redirect(to: "/\(visit.language.rawValue)/ledger/\(year)", type: .normal)
+    }
+
+    @Sendable private func board(_ request: Request, _ visit: Visit) async throws -> Response {
+        guard let year = Int(try visit.parameters.require("year")) else { throw Refusal.notFound }
+        let entries = try await house.ledgers.entries(year: year)
+        guard !entries.isEmpty else { throw Refusal.notFound }
+        return try page(entries, title: Text("\(year)年工作台账", "Ledger of \(year)"), request, visit)
+    }
+
+    /// What one unit owes, in all years.
+    @Sendable private func unit(_ request: Request, _ visit: Visit) async throws -> Response {
+        let code = try visit.parameters.require("code")
+        guard let unit = UnitNames.reference.all.first(where: { $0.code == code }) else { throw Refusal.notFound }
+        var entries: [Ledgers.Entry] = []
+        for year in try await house.ledgers.years() { entries += try await house.ledgers.entries(year: year, unit: code) }
+        return try page(entries, title: Text("\(unit.zh)的任务", "Tasks of the \(unit.en)"), request, visit)
+    }
+
+    private func page(_ entries: [Ledgers.Entry], title: Text, _ request: Request, _ visit: Visit) throws -> Response {
+        let it = BoardView(entries, title: title.in(visit.language), today: house.world.now().beijingDay, in: visit.language)
+        let frame = Frame(title: it.title, path: request.uri.path)
+        return .page(try house.pages.html("board", it, words: .ledger, frame: frame, in: visit.language))
+    }
+
+    @Sendable private func make(_ request: Request, _ visit: Visit) async throws -> Response {
+        let document = try await house.documents.document(try visit.parameters.require("key"))
+        guard let year = Int(visit.form.text("year")), (2000...2100).contains(year) else {
+            throw Refusal.invalid("year", "请填写四位数字的年份。", "Write the year as four digits.")
+        }
+        let points = KeyPoints.read(
+            DocumentText.read(document.body), issued: document.writtenOn ?? house.world.now().beijingDay, calendar: house.calendar,
+            units: .reference
+        )
+        try await house.ledgers.take(points, year: year, document: document.key, by: try visit.actor)
+        return .redirect(to: "/\(visit.language.rawValue)/ledger/\(year)", type: .normal)
+    }
+
+    private func task(_ request: Request, _ visit: Visit, fault: Refusal?) async throws -> Response {
+        let actor = try visit.actor
+        let entry = try await house.ledgers.entry(try visit.parameters.require("key"))
+        let it = TaskView(entry, actor: actor, fault: fault, today: house.world.now().beijingDay, in: visit.language)
+        return try house.desk("task", it, title: entry.task.title, words: .ledger, request, visit, status: fault?.status ?? .ok)
+    }
+
+    private func done(_ visit: Visit) throws -> Response {
+        .redirect(to: "/\(visit.language.rawValue)/office/tasks/\(try visit.parameters.require("key"))", type: .normal)
+    }
+
+    @Sendable private func correct(_ request: Request, _ visit: Visit) async throws -> Response {
+        let form = visit.form
+        do {
+            guard let version = Int(form.text("version")) else { throw Refusal.stale }
+            let units = form.text("units").split(whereSeparator: { $0 == "," || $0 == " " || $0 == "，" }).map(String.init)
+            try await house.ledgers.correct(
+                try visit.parameters.require("key"), version: version, title: form.text("title"), lead: form.filled("lead"), units: units,
+                due: try form.day("due"), by: try visit.actor
+            )
+        } catch let refusal as Refusal where [.unprocessableContent, .conflict].contains(refusal.status) {
+            return try await task(request, visit, fault: refusal)
+        }
+        return try done(visit)
+    }
+
+    @Sendable private func attach(_ request: Request, _ visit: Visit) async throws -> Response {
+        do {
+            try await house.ledgers.attach(
+                release: visit.form.filled("release"), note: visit.form.text("note"), to: try visit.parameters.require("key"),
+                by: try visit.actor
+            )
+        } catch let refusal as Refusal where refusal.status == .unprocessableContent {
+            return try await task(request, visit, fault: refusal)
+        }
+        return try done(visit)
+    }
+
+    @Sendable private func take(_ request: Request, _ visit: Visit) async throws -> Response {
+        guard let step = LedgerTask.Step(rawValue: try visit.parameters.require("step")) else { throw Refusal.notFound }
+        try await house.ledgers.take(step, on: try visit.parameters.require("key"), by: try visit.actor)
+        return try done(visit)
+    }
+}

@@ -1,0 +1,140 @@
+import Core
+import Records
+import WorkCalendar
+
+/// A year's or a unit's tasks as the board shows them.
+struct BoardView {
+    let title: String
+    let total, done, overdue, doneWidth: Int
+    let groups: [Group]
+    let isEmpty: Bool
+
+    struct Group {
+        let heading: String
+        let tasks: [Line]
+    }
+
+    struct Line {
+        let number, title, lead, units, due, state, tone, href, flags, text: String
+        let evidence: [Proof]
+        let hasEvidence, hasFlags: Bool
+    }
+
+    struct Proof {
+        let href, note: String
+        let isRelease: Bool
+    }
+
+    init(_ entries: [Ledgers.Entry], title: String, today: Day, in language: Language) {
+        self.title = title
+        total = entries.count
+        done = entries.count { $0.task.state == .done }
+        overdue = entries.count { $0.task.isOverdue(on: today) }
+        doneWidth = total == 0 ? 0 : done * 300 / total
+        isEmpty = entries.isEmpty
+        var groups: [Group] = []
+        for entry in entries {
+            let heading = entry.task.heading ?? Text("报送要求", "Reporting duties").in(language)
+            let line = Line(entry, today: today, in: language)
+            if let last = groups.last, last.heading == heading {
+                groups[groups.count - 1] = Group(heading: heading, tasks: last.tasks + [line])
+            } else {
+                groups.append(Group(heading: heading, tasks: [line]))
+            }
+        }
+        self.groups = groups
+    }
+}
+
+extension BoardView.Line {
+    init(_ entry: Ledgers.Entry, today: Day, in language: Language) {
+        let task = entry.task
+        (number, title, text) = (task.number, task.title, task.text)
+        lead = task.lead.map { UnitNames.name(of: $0, in: language) } ?? "—"
+        units = entry.units.map { UnitNames.name(of: $0, in: language) }.joined(separator: language == .zh ? "、" : ", ")
+        due = task.due?.description ?? task.dueText ?? "—"
+        let isOverdue = task.isOverdue(on: today)
+        state = (isOverdue ? Text("逾期", "Overdue") : task.state.text).in(language)
+        tone = isOverdue ? "bad" : task.state == .done ? "good" : "warn"
+        href = "/\(language.rawValue)/office/tasks/\(task.key)"
+        flags = task.flags
+        hasFlags = !task.flags.isEmpty
+        evidence = entry.evidence.map {
+            .init(href: $0.release.map { "/\(language.rawValue)/releases/\($0)" } ?? "", note: $0.note, isRelease: $0.release != nil)
+        }
+        hasEvidence = !evidence.isEmpty
+    }
+}
+
+extension UnitNames {
+    static func name(of code: String, in language: Language) -> String {
+        guard let unit = reference.all.first(where: { $0.code == code }) else { return code }
+        return language == .zh ? unit.zh : unit.en
+    }
+}
+
+/// One task at the desk.
+struct TaskView {
+    let line: BoardView.Line
+    let title, lead, units, due, action, fault, responsibility: String
+    let version: Int
+    let hasFault: Bool
+    let steps: [Step]
+    let choices: [Asked.Choice]
+
+    struct Step {
+        let step, label: String
+    }
+
+    init(_ entry: Ledgers.Entry, actor: Actor, fault: Refusal?, today: Day, in language: Language) {
+        line = BoardView.Line(entry, today: today, in: language)
+        title = entry.task.title
+        lead = entry.task.lead ?? ""
+        units = entry.units.joined(separator: ", ")
+        due = entry.task.due?.description ?? ""
+        version = entry.task.version
+        responsibility = entry.task.responsibility ?? "—"
+        action = "/\(language.rawValue)/office/tasks/\(entry.task.key)"
+        self.fault = fault?.text.in(language) ?? ""
+        hasFault = fault != nil
+        steps = LedgerTask.lifecycle.open(from: entry.task.state, to: actor, taken: []).map {
+            Step(step: $0.step.rawValue, label: $0.step.text.in(language))
+        }
+        let lead = lead
+        choices = UnitNames.reference.all.filter { $0.kind == .unit }.map {
+            .init(value: $0.code, label: language == .zh ? $0.zh : $0.en, selected: $0.code == lead)
+        }
+    }
+}
+
+// The columns are the point.
+// swift-format-ignore
+extension Words {
+    static let ledger: Words = [
+        "tasks":     Text("项任务",       "tasks"),
+        "done":      Text("已完成",       "done"),
+        "overdue":   Text("逾期",         "overdue"),
+        "number":    Text("序号",         "No."),
+        "task":      Text("任务",         "Task"),
+        "lead":      Text("牵头单位",     "Lead unit"),
+        "units":     Text("责任单位",     "Responsible units"),
+        "unitsHint": Text("单位代码，逗号分隔", "Codes of units, separated by commas"),
+        "due":       Text("期限",         "Due"),
+        "state":     Text("状态",         "State"),
+        "evidence":  Text("材料",         "Evidence"),
+        "fullText":  Text("全文",         "Full text"),
+        "flags":     Text("待核对",       "To be checked"),
+        "handle":    Text("办理",         "Handle"),
+        "title":     Text("任务名称",     "Task"),
+        "dayHint":   Text("形如 2022-05-26，可以为空", "Such as 2022-05-26; may be empty"),
+        "correct":   Text("保存更正",     "Save the correction"),
+        "correctTitle": Text("更正读出的内容", "Correct what was read"),
+        "attach":    Text("附上材料",     "Attach evidence"),
+        "release":   Text("公开信息编号（可以为空）", "Key of a release (may be empty)"),
+        "note":      Text("说明",         "What it is"),
+        "none":      Text("无",           "None"),
+        "nothing":   Text("没有任务。",   "No tasks."),
+        "printed":   Text("原文的责任单位", "As printed"),
+        "progress":  Text("完成进度",     "Progress"),
+    ]
+}

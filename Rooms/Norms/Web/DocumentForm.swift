@@ -1,0 +1,121 @@
+import Core
+import Records
+import WorkCalendar
+
+/// A document's form as its page shows it: what was read or typed, what is wrong, where the matter stands.
+struct DocumentForm {
+    let title, documentNumber, indexNumber, issuer, topic, writtenOn, body, version, action, faultText, staleText, sameHref, sameTitle: String
+    let titleFault, bodyFault, dayFault, left, state, submitAction, reviewHref: String
+    let hasTitleFault, hasBodyFault, hasDayFault, hasFaults, isStale, isNew, hasSame, hasHints, hasLeft, hasReview, maySubmit, hasSteps: Bool
+    let kinds, languages: [Asked.Choice]
+    let hints: [Hint]
+    let steps: [StepLine]
+
+    struct Hint {
+        let name: String
+        let line: Int
+    }
+
+    init(
+        _ fields: Document.Fields,
+        document: Document?,
+        review: Review?,
+        steps: [StepLog.Entry],
+        same: Document?,
+        hints: [Hint],
+        left: String,
+        faults: [String: Text],
+        visit: Visit
+    ) {
+        let language = visit.language
+        let office = "/\(language.rawValue)/office"
+        (title, body) = (fields.title, fields.body)
+        (documentNumber, indexNumber) = (fields.documentNumber ?? "", fields.indexNumber ?? "")
+        (issuer, topic) = (fields.issuer ?? "", fields.topic ?? "")
+        writtenOn = fields.writtenOn?.description ?? visit.form.text("writtenOn")
+        version = document.map { "\($0.version)" } ?? ""
+        isNew = document == nil
+        action = document.map { "\(office)/documents/\($0.key)" } ?? "\(office)/documents"
+        func fault(_ name: String) -> String { faults[name]?.in(language) ?? "" }
+        (titleFault, bodyFault, dayFault) = (fault("title"), fault("body"), fault("writtenOn"))
+        (hasTitleFault, hasBodyFault, hasDayFault) = (!titleFault.isEmpty, !bodyFault.isEmpty, !dayFault.isEmpty)
+        staleText = fault("stale")
+        isStale = !staleText.isEmpty
+        hasFaults = !faults.isEmpty && !isStale
+        faultText = Refusal.invalidForm([:]).text.in(language)
+        hasSame = same != nil
+        sameHref = same.map { "\(office)/documents/\($0.key)" } ?? ""
+        sameTitle = same.map { "\($0.title) (v\($0.version))" } ?? ""
+        (self.hints, self.left, hasHints, hasLeft) = (hints, left, !hints.isEmpty, !left.isEmpty)
+        state = review?.state.text.in(language) ?? Text("草稿", "Draft").in(language)
+        hasReview = review != nil
+        reviewHref = review.map { "\(office)/reviews/\($0.key)" } ?? ""
+        submitAction = document.map { "\(office)/documents/\($0.key)/submit" } ?? ""
+        let roles = visit.session?.actor.roles ?? []
+        maySubmit = document != nil && roles.contains(.drafter) && (review.map { [.returned, .void].contains($0.state) } ?? true)
+        self.steps = steps.map { StepLine($0, in: language) }
+        hasSteps = !steps.isEmpty
+        kinds = Content.Kind.allCases.map { .init(value: $0.rawValue, label: $0.text.in(language), selected: $0 == fields.kind) }
+        languages = [
+            .init(value: "zh", label: "中文", selected: fields.language == .zh), .init(value: "en", label: "English", selected: fields.language == .en),
+        ]
+    }
+}
+
+/// A line of the step log: who did what, when.
+struct StepLine {
+    let what, who, at, detail: String
+
+    init(_ entry: StepLog.Entry, in language: Language) {
+        what = Self.words[entry.step]?.in(language) ?? Review.Step(rawValue: entry.step)?.text.in(language) ?? entry.step
+        let role = Role(rawValue: entry.role)?.text.in(language) ?? entry.role
+        who = "\(entry.name.in(language)) · \(role)"
+        at = entry.at.beijingMinute
+        detail = entry.detail.count == 64 ? String(entry.detail.prefix(16)) + "…" : entry.detail
+    }
+
+    // The columns are the point.
+    // swift-format-ignore
+    private static let words: [String: Text] = [
+        "draft":    Text("起草",       "Drafted"),
+        "revise":   Text("修改",       "Changed"),
+        "decide":   Text("处理扫描结果", "Finding decided"),
+        "ledger":   Text("建立台账",   "Ledger made"),
+        "withdraw": Text("撤回",       "Withdrawn"),
+    ]
+}
+
+// The columns are the point.
+// swift-format-ignore
+extension Words {
+    static let documents: Words = [
+        "newDocument": Text("新建文件",   "New document"),
+        "paste":     Text("粘贴正文",     "Paste the text"),
+        "pasteHint": Text("网页上的导航、版权等页面杂项会被识别并略去。", "Furniture of a web page, such as navigation and copyright lines, is recognised and left out."),
+        "upload":    Text("或者上传文件", "Or upload a file"),
+        "uploadHint": Text("文本、HTML、DOCX、ODT或者PDF，至多20 MB。", "Text, HTML, DOCX, ODT or PDF, at most 20 MB."),
+        "read":      Text("读取",         "Read it"),
+        "check":     Text("请核对读出的要素，有误的直接改正，然后保存。", "Check what was read, correct what is wrong, then save."),
+        "readFrom":  Text("读自第",       "Read from line"),
+        "leftOut":   Text("已略去的页面杂项（行）：", "Left out as page furniture (lines): "),
+        "same":      Text("这份文件已经有了：", "This document is here already: "),
+        "sameHint":  Text("请打开它并作为新版本修改，不要重复建立。", "Open it and save a new version there; do not make it twice."),
+        "title":     Text("标题",         "Title"),
+        "documentNumber": Text("发文字号", "Document number"),
+        "numberHint": Text("形如 国知办函办字〔2022〕495号", "Such as 国知办函办字〔2022〕495号"),
+        "indexNumber": Text("索引号",     "Index number"),
+        "issuer":    Text("发文机关",     "Issuer"),
+        "topic":     Text("主题分类",     "Topic"),
+        "writtenOn": Text("成文日期",     "Date written"),
+        "dayHint":   Text("形如 2022-05-26", "Such as 2022-05-26"),
+        "kind":      Text("类别",         "Type"),
+        "language":  Text("语言",         "Language"),
+        "body":      Text("正文",         "Text"),
+        "save":      Text("保存",         "Save"),
+        "submit":    Text("送审",         "Submit for review"),
+        "toReview":  Text("查看审查",     "See the review"),
+        "makeLedger": Text("建立工作台账", "Make the ledger from it"),
+        "ledgerYear": Text("年份",        "Year"),
+        "trail":     Text("办理经过",     "What has been done"),
+    ]
+}

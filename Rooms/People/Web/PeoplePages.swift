@@ -1,0 +1,92 @@
+import Core
+import Hummingbird
+import Records
+
+/// Signing in and out, and the inbox: what awaits the person who signed in.
+struct PeoplePages: Sendable {
+    let house: House
+
+    func add(to router: Router<Visit>) {
+        router.inBothLanguages { pages in
+            pages.get("office/sign-in") { request, visit in try signInPage(request, visit, fault: nil) }
+            pages.post("office/sign-in", use: signIn)
+            pages.post("office/sign-out", use: signOut)
+            pages.get("office", use: inbox)
+        }
+    }
+
+    private struct SignInView {
+        let login, fault: String
+        let hasFault: Bool
+    }
+
+    private func signInPage(_ request: Request, _ visit: Visit, fault: Refusal?) throws -> Response {
+        let it = SignInView(login: visit.form.text("login"), fault: fault?.text.in(visit.language) ?? "", hasFault: fault != nil)
+        let title = Text("登录", "Sign in").in(visit.language)
+        return try house.desk("signin", it, title: title, words: .people, request, visit, status: fault?.status ?? .ok)
+    }
+
+    @Sendable private func signIn(_ request: Request, _ visit: Visit) async throws -> Response {
+        let token: String
+        do { token = try await house.people.signIn(visit.form.text("login"), password: visit.form.fields["password"]?.first ?? "") } catch
+            let refusal as Refusal
+        { return try signInPage(request, visit, fault: refusal) }
+        var response = Response.redirect(to: "/\(visit.language.rawValue)/office", type: .normal)
+        response.setCookie(house.cookie("gongkai_session", token, hours: Session.hours))
+        return response
+    }
+
+    @Sendable private func signOut(_ request: Request, _ visit: Visit) async throws -> Response {
+        if let token = request.cookies["gongkai_session"]?.value { try await house.people.signOut(token) }
+        var response = Response.redirect(to: "/\(visit.language.rawValue)/", type: .normal)
+        response.setCookie(house.cookie("gongkai_session", "", hours: 0))
+        return response
+    }
+
+    private struct InboxView {
+        let turns, drafts, incidents: [Line]
+        let hasTurns, hasDrafts, hasIncidents, mayReport: Bool
+
+        struct Line {
+            let href, title, what, due: String
+        }
+    }
+
+    @Sendable private func inbox(_ request: Request, _ visit: Visit) async throws -> Response {
+        let actor = try visit.actor
+        let base = "/\(visit.language.rawValue)/office"
+        let turns = try await house.reviews.turns(of: actor).map { review, document in
+            InboxView.Line(
+                href: review.state == .returned ? "\(base)/documents/\(document.key)" : "\(base)/reviews/\(review.key)",
+                title: document.title, what: review.state.text.in(visit.language), due: ""
+            )
+        }
+        let isDrafter = actor.roles.contains(.drafter)
+        let drafts = isDrafter ? try await house.documents.newest(unit: actor.unit, limit: 20) : []
+        var incidents: [Incidents.Incident] = []
+        if !actor.roles.isDisjoint(with: [.confidentialityReviewer, .administrator, .leader]) { incidents = try await house.incidents.open() }
+        let it = InboxView(
+            turns: turns, drafts: drafts.map { .init(href: "\(base)/documents/\($0.key)", title: $0.title, what: "v\($0.version)", due: "") },
+            incidents: incidents.map { .init(href: $0.number, title: $0.number, what: $0.level, due: $0.reportBy.beijingMinute) },
+            hasTurns: !turns.isEmpty, hasDrafts: !drafts.isEmpty, hasIncidents: !incidents.isEmpty, mayReport: true
+        )
+        return try house.desk("inbox", it, title: Text("待办", "To do").in(visit.language), words: .people, request, visit)
+    }
+}
+
+// The columns are the point.
+// swift-format-ignore
+extension Words {
+    static let people: Words = [
+        "signIn":    Text("登录办公台",     "Sign in to the desk"),
+        "account":   Text("账号",           "Account"),
+        "password":  Text("密码",           "Password"),
+        "submit":    Text("登录",           "Sign in"),
+        "todo":      Text("等您办理",       "Awaiting you"),
+        "nothing":   Text("没有等您办理的事项。", "Nothing awaits you."),
+        "drafts":    Text("本单位的文件",   "Your unit's documents"),
+        "incidents": Text("涉密事件（须在24小时内报告）", "Incidents to report within 24 hours"),
+        "reportBy":  Text("报告时限",       "Report by"),
+        "reported":  Text("登记为已报告",   "Register as reported"),
+    ]
+}

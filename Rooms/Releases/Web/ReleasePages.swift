@@ -1,0 +1,64 @@
+import Core
+import Hummingbird
+import Records
+
+/// The desk's page of a release: what is public, by whom, and how to take it back.
+struct ReleasePages: Sendable {
+    let house: House
+
+    func add(to router: Router<Visit>) {
+        router.inBothLanguages { pages in
+            pages.get("office/releases/:key") { request, visit in try await show(request, visit, fault: nil) }
+            pages.post("office/releases/:key/withdraw", use: withdraw)
+        }
+    }
+
+    private struct View {
+        let title, state, publicHref, proofHref, published, attribute, reason, action, fault, hash: String
+        let leaf: Int
+        let mayWithdraw, hasFault: Bool
+        let steps: [StepLine]
+    }
+
+    private func show(_ request: Request, _ visit: Visit, fault: Refusal?) async throws -> Response {
+        let actor = try visit.actor
+        let language = visit.language
+        let (release, _) = try await house.releases.release(try visit.parameters.require("key"))
+        let it = View(
+            title: release.title, state: (release.isWithdrawn ? Text("已撤回", "Withdrawn") : Text("已公开", "Public")).in(language),
+            publicHref: "/\(language.rawValue)/releases/\(release.key)", proofHref: "/\(language.rawValue)/releases/\(release.key)/proof",
+            published: release.releasedAt.beijingMinute, attribute: release.attribute.text.in(language), reason: release.reason,
+            action: "/\(language.rawValue)/office/releases/\(release.key)/withdraw", fault: fault?.text.in(language) ?? "",
+            hash: release.content, leaf: release.leaf,
+            mayWithdraw: !Release.lifecycle.open(from: release.state, to: actor, taken: []).isEmpty, hasFault: fault != nil,
+            steps: try await house.releases.steps(of: release.key).map { StepLine($0, in: language) }
+        )
+        return try house.desk("release", it, title: release.title, words: .release, request, visit, status: fault?.status ?? .ok)
+    }
+
+    @Sendable private func withdraw(_ request: Request, _ visit: Visit) async throws -> Response {
+        let key = try visit.parameters.require("key")
+        do { try await house.releases.withdraw(key, reason: visit.form.text("reason"), by: try visit.actor) } catch
+            let refusal as Refusal where refusal.status == .unprocessableContent
+        { return try await show(request, visit, fault: refusal) }
+        house.forgetPages()
+        return .redirect(to: "/\(visit.language.rawValue)/office/releases/\(key)", type: .normal)
+    }
+}
+
+// The columns are the point.
+// swift-format-ignore
+extension Words {
+    static let release: Words = [
+        "see":       Text("公开页面",   "The public page"),
+        "proof":     Text("验证",       "Verify"),
+        "published": Text("公开时间",   "Released"),
+        "attribute": Text("公开属性",   "Disclosure attribute"),
+        "reason":    Text("理由",       "Reason"),
+        "leaf":      Text("日志叶子",   "Leaf of the log"),
+        "hash":      Text("内容哈希",   "Content hash"),
+        "withdraw":  Text("撤回",       "Withdraw"),
+        "withdrawHint": Text("理由将公开；日志中的原记录不会删除。", "The reason is made public; the record in the log stays."),
+        "trail":     Text("办理经过",   "What has been done"),
+    ]
+}
