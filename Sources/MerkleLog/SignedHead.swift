@@ -9,14 +9,18 @@ public struct SignedHead: Hashable, Sendable {
     /// UTC, `2022-05-30T08:00:00.000Z`.
     public let at: String
     public let signature: [UInt8]
+    /// The four bytes by which the note names the key that signed (C2SP signed-note).
+    public let keyHash: [UInt8]
 
     /// What the key signs: the note's text, each line ended by a newline.
     static func text(origin: String, size: Int, root: Hash, at: String) -> String {
         "\(origin)\n\(size)\n\(root.base64)\nat \(at)\n"
     }
 
+    /// Whether the note names this key, and the key's signature holds.
     public func isSigned(by key: VerifyingKey) -> Bool {
-        key.verify(signature, of: Array(Self.text(origin: origin, size: size, root: root, at: at).utf8))
+        keyHash == key.hash(origin: origin)
+            && key.verify(signature, of: Array(Self.text(origin: origin, size: size, root: root, at: at).utf8))
     }
 
     /// The note as served: its text, a blank line, and the signature line.
@@ -35,14 +39,16 @@ public struct SignedHead: Hashable, Sendable {
         guard lines.count == 7, lines[4].isEmpty, lines[6].isEmpty else {
             throw .malformed("a head has four lines of text, a blank line and a signature line")
         }
-        guard !lines[0].isEmpty else { throw .malformed("the first line names the log") }
+        guard Self.isName(lines[0]) else { throw .malformed("the first line names the log, without spaces or plus") }
         guard let size = Int(lines[1]), size >= 0, String(size) == lines[1] else {
             throw .malformed("the second line is the number of leaves")
         }
         guard let bytes = Base64.bytes(of: lines[2]), let root = Hash(bytes: bytes) else {
             throw .malformed("the third line is the root in base64")
         }
-        guard lines[3].hasPrefix("at ") else { throw .malformed("the fourth line is `at` and the instant") }
+        guard Self.isInstant(lines[3].dropFirst(3)), lines[3].utf8.starts(with: "at ".utf8) else {
+            throw .malformed("the fourth line is `at` and the instant, as in 2022-05-30T08:00:00.000Z")
+        }
         let start = "— \(lines[0]) "
         guard lines[5].hasPrefix(start), let signed = Base64.bytes(of: String(lines[5].dropFirst(start.count))),
             signed.count == 68
@@ -50,10 +56,27 @@ public struct SignedHead: Hashable, Sendable {
         (self.origin, self.size, self.root) = (lines[0], size, root)
         at = String(lines[3].dropFirst(3))
         signature = Array(signed.dropFirst(4))
+        keyHash = Array(signed.prefix(4))
     }
 
-    init(origin: String, size: Int, root: Hash, at: String, signature: [UInt8]) {
-        (self.origin, self.size, self.root, self.at, self.signature) = (origin, size, root, at, signature)
+    /// A name that can stand in a signature line (C2SP signed-note).
+    private static func isName(_ text: String) -> Bool {
+        !text.isEmpty && text.unicodeScalars.allSatisfy { $0.value > 32 && $0 != "+" && !$0.properties.isWhitespace }
+    }
+
+    /// The shape `2022-05-30T08:00:00.000Z`, each part within its bounds.
+    private static func isInstant(_ text: Substring) -> Bool {
+        let bytes = Array(text.utf8)
+        let shape = Array("0000-00-00T00:00:00.000Z".utf8)
+        guard bytes.count == shape.count else { return false }
+        for (byte, form) in zip(bytes, shape) where form == 48 ? !(48...57).contains(byte) : byte != form { return false }
+        func two(_ place: Int) -> Int { Int(bytes[place] - 48) * 10 + Int(bytes[place + 1] - 48) }
+        return (1...12).contains(two(5)) && (1...31).contains(two(8)) && two(11) < 24 && two(14) < 60 && two(17) < 60
+    }
+
+    init(origin: String, size: Int, root: Hash, at: String, signature: [UInt8], keyHash: [UInt8]) {
+        (self.origin, self.size, self.root, self.at) = (origin, size, root, at)
+        (self.signature, self.keyHash) = (signature, keyHash)
     }
 }
 
@@ -77,8 +100,16 @@ public struct SigningKey: Sendable {
         let text = Array(SignedHead.text(origin: origin, size: size, root: root, at: at).utf8)
         var signature = [UInt8](repeating: 0, count: 64)
         crypto_sign_detached(&signature, nil, text, UInt64(text.count), secret)
-        return SignedHead(origin: origin, size: size, root: root, at: at, signature: signature)
+        let keyHash = verifyingKey.hash(origin: origin)
+        return SignedHead(origin: origin, size: size, root: root, at: at, signature: signature, keyHash: keyHash)
     }
+}
+
+/// A key that is printed, dumped or logged shows its open half alone.
+extension SigningKey: CustomStringConvertible, CustomReflectable {
+    public var description: String { "signing key of \(verifyingKey.base64)" }
+
+    public var customMirror: Mirror { Mirror(self, children: ["verifyingKey": verifyingKey.base64]) }
 }
 
 /// The open half: anyone checks a head with it.
@@ -97,6 +128,7 @@ public struct VerifyingKey: Hashable, Sendable {
 
     public func verify(_ signature: [UInt8], of text: [UInt8]) -> Bool {
         guard signature.count == 64 else { return false }
+        _ = Sodium.isReady
         return crypto_sign_verify_detached(signature, text, UInt64(text.count), bytes) == 0
     }
 

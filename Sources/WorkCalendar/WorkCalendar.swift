@@ -80,28 +80,42 @@ public struct WorkCalendar: Sendable {
     }
 
     /// The end of a term of `count` working days. The day it starts on is day zero (Civil Code, art. 201), and days in
-    /// `excluding` do not count.
+    /// `excluding` do not count. A term of no days ends on its start, or on the next working day (art. 203).
+    /// - Throws: `MissingNotice` as soon as a day to be counted lies in a year whose notice is not loaded.
     public func due(
         after start: Day,
         workingDays count: Int,
         excluding: [ClosedRange<Day>] = []
     ) throws(MissingNotice) -> Due {
-        let due = provisionalDue(after: start, workingDays: count, excluding: excluding)
-        for year in start.year...due.due.year where newest[year] == nil { throw MissingNotice(year: year) }
-        return due
+        try term(of: count, after: start, excluding) { year throws(MissingNotice) in throw MissingNotice(year: year) }
     }
 
     /// The same, but where a notice is missing only weekends are skipped and the result says that it is provisional.
     public func provisionalDue(after start: Day, workingDays count: Int, excluding: [ClosedRange<Day>] = []) -> Due {
-        var day = start
-        var left = count
+        term(of: count, after: start, excluding) { _ in }
+    }
+
+    /// Counts on, asking `unloaded` about each day whose year has no notice.
+    private func term<Failure: Error>(
+        of count: Int,
+        after start: Day,
+        _ excluding: [ClosedRange<Day>],
+        unloaded: (_ year: Int) throws(Failure) -> Void
+    ) throws(Failure) -> Due {
+        precondition(count >= 0, "a term does not run backwards")
+        var day = count == 0 ? start.adding(-1) : start
+        var left = max(count, 1)
         var skipped: [Skipped] = []
+        var isProvisional = false
         while left > 0 {
             day = day.adding(1)
+            if newest[day.year] == nil {
+                try unloaded(day.year)
+                isProvisional = true
+            }
             let reason = excluding.contains { $0.contains(day) } ? .suspended : reasonOff(day)
             if let reason { skipped.append(Skipped(date: day, why: reason)) } else { left -= 1 }
         }
-        let isProvisional = (start.year...day.year).contains { newest[$0] == nil }
         return Due(due: day, skipped: skipped, isProvisional: isProvisional)
     }
 
