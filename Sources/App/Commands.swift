@@ -74,7 +74,9 @@ struct SearchCommand: AsyncParsableCommand {
 /// `gongkai log verify|head`.
 struct LogCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "log", abstract: "The transparency log.", subcommands: [Verify.self, Head.self]
+        commandName: "log",
+        abstract: "The transparency log.",
+        subcommands: [Verify.self, Head.self]
     )
 
     struct Head: AsyncParsableCommand {

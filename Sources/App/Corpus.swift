@@ -15,7 +15,11 @@ struct Corpus {
         var manifest: [String] = []
         try lines { manifest.append(try content($0).hash.hex) }
         let batch = try await releases.open(
-            title: title, manifest: Hash(of: manifest.joined(separator: "\n")), works: manifest.count, reviewer: reviewer, leader: leader
+            title: title,
+            manifest: Hash(of: manifest.joined(separator: "\n")),
+            works: manifest.count,
+            reviewer: reviewer,
+            leader: leader
         )
         guard batch.done < batch.works else { return }
         let progress = Progress(of: manifest.count)
@@ -55,9 +59,19 @@ struct Corpus {
             throw Refused("\(path): a line is no work of the expected shape: \(error)")
         }
         return Content(
-            kind: Content.Kind(label: work.type ?? ""), language: .zh, title: work.title, documentNumber: work.docNumber,
-            indexNumber: work.indexNo, issuer: work.issuer, topic: work.type, writtenOn: (work.versionDate ?? work.issued).flatMap { Day($0) },
-            unit: People.office, column: "laws", body: work.text, status: work.status, inForceFrom: work.effective.flatMap { Day($0) },
+            kind: Content.Kind(label: work.type ?? ""),
+            language: .zh,
+            title: work.title,
+            documentNumber: work.docNumber,
+            indexNumber: work.indexNo,
+            issuer: work.issuer,
+            topic: work.type,
+            writtenOn: (work.versionDate ?? work.issued).flatMap { Day($0) },
+            unit: People.office,
+            column: "laws",
+            body: work.text,
+            status: work.status,
+            inForceFrom: work.effective.flatMap { Day($0) },
             sourceID: work.id
         )
     }

@@ -28,21 +28,36 @@ struct DemoNotice {
         try await house.reviews.take(.signAsUnit, on: review.key, seeing: review.hash, by: try await actor("chen"))
         for (finding, _) in try await house.reviews.findings(of: review) where finding.severity > .notice {
             try await house.reviews.decide(
-                finding.range.lowerBound, finding.rule.rawValue, .waive, reason: "公开的办公电话", on: review.key, by: try await actor("zhao")
+                finding.range.lowerBound,
+                finding.rule.rawValue,
+                .waive,
+                reason: "公开的办公电话",
+                on: review.key,
+                by: try await actor("zhao")
             )
         }
         try await house.reviews.take(.signAsReviewer, on: review.key, seeing: review.hash, by: try await actor("zhao"))
         let key = try await house.releases.release(
-            review: review.key, seeing: review.hash, attribute: .proactive, reason: "涉及公众广泛知晓的工作要点（条例第十九条）", method: .internet,
+            review: review.key,
+            seeing: review.hash,
+            attribute: .proactive,
+            reason: "涉及公众广泛知晓的工作要点（条例第十九条）",
+            method: .internet,
             by: try await actor("wang")
         )
         let points = KeyPoints.read(
-            read, issued: fields.writtenOn ?? house.world.now().beijingDay, calendar: house.calendar, units: .reference
+            read,
+            issued: fields.writtenOn ?? house.world.now().beijingDay,
+            calendar: house.calendar,
+            units: .reference
         )
         try await house.ledgers.take(points, year: 2022, document: document.key, by: try await actor("lin"))
         for entry in try await house.ledgers.entries(year: 2022) where entry.task.number == "1" {
             try await house.ledgers.attach(
-                release: key, note: "The key points themselves are public", to: entry.task.key, by: try await actor("chen")
+                release: key,
+                note: "The key points themselves are public",
+                to: entry.task.key,
+                by: try await actor("chen")
             )
         }
         house.forgetPages()

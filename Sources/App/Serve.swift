@@ -77,7 +77,9 @@ struct Demo: AsyncParsableCommand {
         let laws = "\(corpora)/laws-core.jsonl.gz"
         if FileManager.default.fileExists(atPath: laws) {
             try await Corpus(path: laws).release(
-                in: house.releases, title: "法律法规（核心）", reviewer: try await house.people.actor("zhao"),
+                in: house.releases,
+                title: "法律法规（核心）",
+                reviewer: try await house.people.actor("zhao"),
                 leader: try await house.people.actor("wang")
             )
         }

@@ -37,7 +37,9 @@ struct Store: ParsableArguments {
         if let database { return try Postgres(database, connections: 8) }
         let folder = data ?? "."
         try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700]
+            atPath: folder,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
         )
         return try SQLite(path: "\(folder)/gongkai.sqlite", readers: 4)
     }

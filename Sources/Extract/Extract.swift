@@ -38,7 +38,8 @@ public enum Extract {
         let text: String
         switch format {
         case .text: text = try Encoding.decode(bytes)
-        case .html: text = try await Reader.run(["pandoc", "-f", "html", "-t", "plain", "--wrap=none"], on: Array(try Encoding.decode(bytes).utf8))
+        case .html:
+            text = try await Reader.run(["pandoc", "-f", "html", "-t", "plain", "--wrap=none"], on: Array(try Encoding.decode(bytes).utf8))
         case .docx: text = try await Reader.run(["pandoc", "-f", "docx", "-t", "plain", "--wrap=none"], on: bytes)
         case .odt: text = try await Reader.run(["pandoc", "-f", "odt", "-t", "plain", "--wrap=none"], on: bytes)
         case .pdf: text = try await Reader.run(["pdftotext", "-enc", "UTF-8", "-nopgbrk", "-q"], on: bytes, output: "-")

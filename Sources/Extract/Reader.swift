@@ -26,7 +26,9 @@ enum Reader {
         // Pandoc reserves a terabyte of addresses, so it is the data segment that is limited, and its own heap.
         let heap = command[0] == "pandoc" ? ["+RTS", "-M512M", "-RTS"] : []
         process.arguments =
-            ["-k", "1", "10", "prlimit", "--data=1073741824", "--fsize=67108864", "--"] + [command[0]] + heap + command.dropFirst() + [file.path]
+            ["-k", "1", "10", "prlimit", "--data=1073741824", "--fsize=67108864", "--"] + [command[0]] + heap + command.dropFirst() + [
+                file.path
+            ]
             + [output].compactMap { $0 }
         process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": folder.path]
         process.currentDirectoryURL = folder

@@ -48,10 +48,11 @@ public enum Scan {
             if looksLikeCreditCode(upper) { return (.creditCode, .suspect) }
         }
         guard digits else { return nil }
-        if run.count == 15, CheckDigit.looksLikeResidentID(upper) { return (.residentID, .suspect) }
-        let local = country && run.starts(with: Array("86".utf8)) ? Array(run.dropFirst(2)) : run
+        if run.count == 15, CheckDigit.looksLikeResidentID(upper) { return (.residentID, .serious) }
+        let abroad = run.count == 15 && run.starts(with: Array("0086".utf8))
+        let local = abroad ? Array(run.dropFirst(4)) : country && run.starts(with: Array("86".utf8)) ? Array(run.dropFirst(2)) : run
         if local.count == 11, local[0] == 49, (51...57).contains(local[1]) { return (.mobile, .serious) }
-        if (12...19).contains(run.count), CheckDigit.isLuhn(run), run[0] != 48, Set(run).count > 2,
+        if (12...19).contains(run.count), CheckDigit.isLuhn(run), run[0] != 48, Set(run).count > 1,
             run.count >= 15 || run.starts(with: Array("62".utf8))
         {
             return (.bankCard, .serious)

@@ -30,7 +30,11 @@ public struct SecrecyMark: Hashable, Sendable {
         let inChinese = marks(in: text).map { mark in
             let from = mark.range.lowerBound
             return Finding(
-                rule: .secrecyMark, range: mark.range, line: Scan.line(of: from, in: text), printed: mark.level, severity: .refuse
+                rule: .secrecyMark,
+                range: mark.range,
+                line: Scan.line(of: from, in: text),
+                printed: mark.level,
+                severity: .refuse
             )
         }
         return inChinese + englishMarks(in: text)
@@ -87,7 +91,11 @@ public struct SecrecyMark: Hashable, Sendable {
             if ["TOP SECRET", "SECRET", "CONFIDENTIAL"].contains(words) {
                 found.append(
                     Finding(
-                        rule: .secrecyMark, range: place..<(place + line.count), line: number + 1, printed: words, severity: .refuse
+                        rule: .secrecyMark,
+                        range: place..<(place + line.count),
+                        line: number + 1,
+                        printed: words,
+                        severity: .refuse
                     )
                 )
             }

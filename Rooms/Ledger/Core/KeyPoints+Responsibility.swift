@@ -50,8 +50,7 @@ extension KeyPoints {
         private static func lastParenthesis(_ text: String) -> (String, String)? {
             let scalars = text.unicodeScalars
             var end = scalars.endIndex
-            while end > scalars.startIndex, "。. ；;\u{3000}".unicodeScalars.contains(scalars[scalars.index(before: end)])
-            {
+            while end > scalars.startIndex, "。. ；;\u{3000}".unicodeScalars.contains(scalars[scalars.index(before: end)]) {
                 end = scalars.index(before: end)
             }
             var (depth, at, length) = (0, end, 0)

@@ -19,9 +19,11 @@ public enum LedgerSummary {
         let done = lines.count { $0.task.state == .done }
         let overdue = lines.count { $0.task.isOverdue(on: today) }
         var text = "# " + say("\(year)年政务公开工作总结", "Summary of government affairs disclosure work in \(year)") + "\n\n"
-        text += say(
-            "截至\(today)，\(lines.count)项任务中完成\(done)项，逾期\(overdue)项。", "As of \(today): \(done) of \(lines.count) tasks done, \(overdue) overdue."
-        ) + "\n"
+        text +=
+            say(
+                "截至\(today)，\(lines.count)项任务中完成\(done)项，逾期\(overdue)项。",
+                "As of \(today): \(done) of \(lines.count) tasks done, \(overdue) overdue."
+            ) + "\n"
         var heading: String?
         for line in lines {
             if line.task.heading != heading, let title = line.task.heading { text += "\n## \(title)\n" }

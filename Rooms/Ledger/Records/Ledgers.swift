@@ -70,7 +70,8 @@ public struct Ledgers: Sendable {
         try await database.read { db in
             let mine: SQL = unit.map { "AND (lead = \($0) OR key IN (SELECT task FROM task_unit WHERE unit = \($0)))" } ?? ""
             let tasks = try db.all(
-                LedgerTask.self, "SELECT * FROM ledger_task WHERE year = \(year) \(mine) ORDER BY document, position"
+                LedgerTask.self,
+                "SELECT * FROM ledger_task WHERE year = \(year) \(mine) ORDER BY document, position"
             )
             return try tasks.map { try entry($0, in: db) }
         }
@@ -135,7 +136,14 @@ public struct Ledgers: Sendable {
             guard saved == 1 else { throw Refusal.stale }
             try db.run("DELETE FROM task_unit WHERE task = \(key)")
             for unit in Set(units) { try db.run("INSERT INTO task_unit (task, unit) VALUES (\(key), \(unit))") }
-            try StepLog.write("correct", on: "task/\(key)", by: actor, as: actor.roles.contains(.drafter) ? .drafter : .unitHead, at: now, in: db)
+            try StepLog.write(
+                "correct",
+                on: "task/\(key)",
+                by: actor,
+                as: actor.roles.contains(.drafter) ? .drafter : .unitHead,
+                at: now,
+                in: db
+            )
         }
     }
 
@@ -149,7 +157,14 @@ public struct Ledgers: Sendable {
                 throw Refusal.invalid("release", "没有这条公开信息，请检查编号。", "There is no such release; check its key.")
             }
             try db.run("INSERT INTO task_evidence (task, release, note, at) VALUES (\(key), \(release), \(note), \(now))")
-            try StepLog.write("attach", on: "task/\(key)", by: actor, as: actor.roles.min { $0.rawValue < $1.rawValue } ?? .drafter, at: now, in: db)
+            try StepLog.write(
+                "attach",
+                on: "task/\(key)",
+                by: actor,
+                as: actor.roles.min { $0.rawValue < $1.rawValue } ?? .drafter,
+                at: now,
+                in: db
+            )
         }
     }
 

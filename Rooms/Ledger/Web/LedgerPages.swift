@@ -54,7 +54,9 @@ struct LedgerPages: Sendable {
             throw Refusal.invalid("year", "请填写四位数字的年份。", "Write the year as four digits.")
         }
         let points = KeyPoints.read(
-            DocumentText.read(document.body), issued: document.writtenOn ?? house.world.now().beijingDay, calendar: house.calendar,
+            DocumentText.read(document.body),
+            issued: document.writtenOn ?? house.world.now().beijingDay,
+            calendar: house.calendar,
             units: .reference
         )
         try await house.ledgers.take(points, year: year, document: document.key, by: try visit.actor)
@@ -78,8 +80,13 @@ struct LedgerPages: Sendable {
             guard let version = Int(form.text("version")) else { throw Refusal.stale }
             let units = form.text("units").split(whereSeparator: { $0 == "," || $0 == " " || $0 == "，" }).map(String.init)
             try await house.ledgers.correct(
-                try visit.parameters.require("key"), version: version, title: form.text("title"), lead: form.filled("lead"), units: units,
-                due: try form.day("due"), by: try visit.actor
+                try visit.parameters.require("key"),
+                version: version,
+                title: form.text("title"),
+                lead: form.filled("lead"),
+                units: units,
+                due: try form.day("due"),
+                by: try visit.actor
             )
         } catch let refusal as Refusal where [.unprocessableContent, .conflict].contains(refusal.status) {
             return try await task(request, visit, fault: refusal)
@@ -90,7 +97,9 @@ struct LedgerPages: Sendable {
     @Sendable private func attach(_ request: Request, _ visit: Visit) async throws -> Response {
         do {
             try await house.ledgers.attach(
-                release: visit.form.filled("release"), note: visit.form.text("note"), to: try visit.parameters.require("key"),
+                release: visit.form.filled("release"),
+                note: visit.form.text("note"),
+                to: try visit.parameters.require("key"),
                 by: try visit.actor
             )
         } catch let refusal as Refusal where refusal.status == .unprocessableContent {

@@ -65,8 +65,17 @@ public struct Document: Codable, Equatable, Sendable {
     /// What would be made public of it: its hash is what reviewers sign.
     public var content: Content {
         Content(
-            kind: kind, language: language, title: title, documentNumber: documentNumber, indexNumber: indexNumber, issuer: issuer,
-            topic: topic, writtenOn: writtenOn, unit: unit, column: column, body: body
+            kind: kind,
+            language: language,
+            title: title,
+            documentNumber: documentNumber,
+            indexNumber: indexNumber,
+            issuer: issuer,
+            topic: topic,
+            writtenOn: writtenOn,
+            unit: unit,
+            column: column,
+            body: body
         )
     }
 }

@@ -33,7 +33,13 @@ public struct Documents: Sendable {
             )
             try keep(document, by: actor, at: now, in: db)
             try StepLog.write(
-                "draft", on: "document/\(document.key)", by: actor, as: .drafter, at: now, detail: document.content.hash.hex, in: db
+                "draft",
+                on: "document/\(document.key)",
+                by: actor,
+                as: .drafter,
+                at: now,
+                detail: document.content.hash.hex,
+                in: db
             )
         }
         return document
@@ -87,7 +93,8 @@ public struct Documents: Sendable {
         try await database.read { db in
             if let number = fields.documentNumber, !number.isEmpty {
                 let found = try db.first(
-                    Stored.self, "SELECT * FROM document WHERE document_number = \(number) ORDER BY key DESC LIMIT 1"
+                    Stored.self,
+                    "SELECT * FROM document WHERE document_number = \(number) ORDER BY key DESC LIMIT 1"
                 )
                 if let found { return found.document }
             }

@@ -4,9 +4,11 @@ import WorkCalendar
 
 /// A document's form as its page shows it: what was read or typed, what is wrong, where the matter stands.
 struct DocumentForm {
-    let title, documentNumber, indexNumber, issuer, topic, writtenOn, body, version, action, faultText, staleText, sameHref, sameTitle: String
+    let title, documentNumber, indexNumber, issuer, topic, writtenOn, body, version, action, faultText, staleText, sameHref,
+        sameTitle: String
     let titleFault, bodyFault, dayFault, left, state, submitAction, reviewHref: String
-    let hasTitleFault, hasBodyFault, hasDayFault, hasFaults, isStale, isNew, hasSame, hasHints, hasLeft, hasReview, maySubmit, hasSteps: Bool
+    let hasTitleFault, hasBodyFault, hasDayFault, hasFaults, isStale, isNew, hasSame, hasHints, hasLeft, hasReview, maySubmit,
+        hasSteps: Bool
     let kinds, languages: [Asked.Choice]
     let hints: [Hint]
     let steps: [StepLine]
@@ -57,7 +59,8 @@ struct DocumentForm {
         hasSteps = !steps.isEmpty
         kinds = Content.Kind.allCases.map { .init(value: $0.rawValue, label: $0.text.in(language), selected: $0 == fields.kind) }
         languages = [
-            .init(value: "zh", label: "中文", selected: fields.language == .zh), .init(value: "en", label: "English", selected: fields.language == .en),
+            .init(value: "zh", label: "中文", selected: fields.language == .zh),
+            .init(value: "en", label: "English", selected: fields.language == .en),
         ]
     }
 }

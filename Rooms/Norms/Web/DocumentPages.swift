@@ -32,7 +32,13 @@ struct DocumentPages: Sendable {
         let it = View(text: text, fault: fault?.in(visit.language) ?? "", hasFault: fault != nil)
         let title = Text("新建文件", "New document").in(visit.language)
         return try house.desk(
-            "newdocument", it, title: title, words: .documents, request, visit, status: fault == nil ? .ok : .unprocessableContent
+            "newdocument",
+            it,
+            title: title,
+            words: .documents,
+            request,
+            visit,
+            status: fault == nil ? .ok : .unprocessableContent
         )
     }
 
@@ -104,7 +110,16 @@ struct DocumentPages: Sendable {
         var steps = try await house.documents.steps(of: document.key)
         if let review { steps += try await house.reviews.review(review.key).steps }
         return try page(
-            document.fields, document: document, review: review, steps: steps, same: nil, hints: [], left: "", faults: [:], request, visit
+            document.fields,
+            document: document,
+            review: review,
+            steps: steps,
+            same: nil,
+            hints: [],
+            left: "",
+            faults: [:],
+            request,
+            visit
         )
     }
 
@@ -151,12 +166,25 @@ struct DocumentPages: Sendable {
         _ visit: Visit
     ) throws -> Response {
         let it = DocumentForm(
-            fields, document: document, review: review, steps: steps, same: same, hints: hints, left: left, faults: faults, visit: visit
+            fields,
+            document: document,
+            review: review,
+            steps: steps,
+            same: same,
+            hints: hints,
+            left: left,
+            faults: faults,
+            visit: visit
         )
         let stale = faults["stale"] != nil
         return try house.desk(
-            "draft", it, title: fields.title.isEmpty ? Text("新建文件", "New document").in(visit.language) : fields.title, words: .documents, request,
-            visit, status: stale ? .conflict : faults.isEmpty ? .ok : .unprocessableContent
+            "draft",
+            it,
+            title: fields.title.isEmpty ? Text("新建文件", "New document").in(visit.language) : fields.title,
+            words: .documents,
+            request,
+            visit,
+            status: stale ? .conflict : faults.isEmpty ? .ok : .unprocessableContent
         )
     }
 }

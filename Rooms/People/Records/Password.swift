@@ -8,7 +8,10 @@ enum Password {
         await offThePool {
             var text = [CChar](repeating: 0, count: Int(crypto_pwhash_STRBYTES))
             let status = crypto_pwhash_str(
-                &text, password, UInt64(password.utf8.count), UInt64(crypto_pwhash_OPSLIMIT_INTERACTIVE),
+                &text,
+                password,
+                UInt64(password.utf8.count),
+                UInt64(crypto_pwhash_OPSLIMIT_INTERACTIVE),
                 Int(crypto_pwhash_MEMLIMIT_INTERACTIVE)
             )
             precondition(status == 0, "no memory for Argon2id")

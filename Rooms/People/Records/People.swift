@@ -67,7 +67,8 @@ public struct People: Sendable {
         let now = world.now()
         return try await database.read { db in
             let line = try db.first(
-                Line.self, "SELECT person, seal FROM session WHERE token = \(Hash(of: token)) AND until > \(now)"
+                Line.self,
+                "SELECT person, seal FROM session WHERE token = \(Hash(of: token)) AND until > \(now)"
             )
             guard let line, let actor = try actor(key: line.person, on: now.beijingDay, in: db) else { return nil }
             return Session(actor: actor, seal: line.seal)
@@ -92,7 +93,10 @@ public struct People: Sendable {
             "SELECT role FROM assignment WHERE person = \(key) AND since <= \(day) AND (until IS NULL OR until >= \(day))"
         )
         return Actor(
-            person: key, name: Text(person.nameZh, person.nameEn), unit: person.unit, roles: Set(roles.compactMap(Role.init))
+            person: key,
+            name: Text(person.nameZh, person.nameEn),
+            unit: person.unit,
+            roles: Set(roles.compactMap(Role.init))
         )
     }
 

@@ -28,9 +28,9 @@ struct PeoplePages: Sendable {
 
     @Sendable private func signIn(_ request: Request, _ visit: Visit) async throws -> Response {
         let token: String
-        do { token = try await house.people.signIn(visit.form.text("login"), password: visit.form.fields["password"]?.first ?? "") } catch
-            let refusal as Refusal
-        { return try signInPage(request, visit, fault: refusal) }
+        do {
+            token = try await house.people.signIn(visit.form.text("login"), password: visit.form.fields["password"]?.first ?? "")
+        } catch let refusal as Refusal { return try signInPage(request, visit, fault: refusal) }
         var response = Response.redirect(to: "/\(visit.language.rawValue)/office", type: .normal)
         response.setCookie(house.cookie("gongkai_session", token, hours: Session.hours))
         return response
@@ -58,17 +58,25 @@ struct PeoplePages: Sendable {
         let turns = try await house.reviews.turns(of: actor).map { review, document in
             InboxView.Line(
                 href: review.state == .returned ? "\(base)/documents/\(document.key)" : "\(base)/reviews/\(review.key)",
-                title: document.title, what: review.state.text.in(visit.language), due: ""
+                title: document.title,
+                what: review.state.text.in(visit.language),
+                due: ""
             )
         }
         let isDrafter = actor.roles.contains(.drafter)
         let drafts = isDrafter ? try await house.documents.newest(unit: actor.unit, limit: 20) : []
         var incidents: [Incidents.Incident] = []
-        if !actor.roles.isDisjoint(with: [.confidentialityReviewer, .administrator, .leader]) { incidents = try await house.incidents.open() }
+        if !actor.roles.isDisjoint(with: [.confidentialityReviewer, .administrator, .leader]) {
+            incidents = try await house.incidents.open()
+        }
         let it = InboxView(
-            turns: turns, drafts: drafts.map { .init(href: "\(base)/documents/\($0.key)", title: $0.title, what: "v\($0.version)", due: "") },
+            turns: turns,
+            drafts: drafts.map { .init(href: "\(base)/documents/\($0.key)", title: $0.title, what: "v\($0.version)", due: "") },
             incidents: incidents.map { .init(href: $0.number, title: $0.number, what: $0.level, due: $0.reportBy.beijingMinute) },
-            hasTurns: !turns.isEmpty, hasDrafts: !drafts.isEmpty, hasIncidents: !incidents.isEmpty, mayReport: true
+            hasTurns: !turns.isEmpty,
+            hasDrafts: !drafts.isEmpty,
+            hasIncidents: !incidents.isEmpty,
+            mayReport: true
         )
         return try house.desk("inbox", it, title: Text("待办", "To do").in(visit.language), words: .people, request, visit)
     }

@@ -55,16 +55,28 @@ extension Releases {
             }
             let entries = fresh.map { work in
                 LogEntry(
-                    kind: .release, key: work.key, content: work.hash.hex, title: work.content.title, unit: work.content.unit, at: now,
+                    kind: .release,
+                    key: work.key,
+                    content: work.hash.hex,
+                    title: work.content.title,
+                    unit: work.content.unit,
+                    at: now,
                     reason: nil
                 )
             }
             let leaf = try log.append(entries, in: db)
             for (place, work) in fresh.enumerated() {
                 try insert(
-                    work.content, hash: work.hash, key: work.key, document: nil, batch: batch.key,
-                    reason: "法律、法规、规章和规范性文件应当主动公开（《政府信息公开条例》第二十条第一项）", method: .internet, at: now,
-                    leaf: leaf + place, in: db
+                    work.content,
+                    hash: work.hash,
+                    key: work.key,
+                    document: nil,
+                    batch: batch.key,
+                    reason: "法律、法规、规章和规范性文件应当主动公开（《政府信息公开条例》第二十条第一项）",
+                    method: .internet,
+                    at: now,
+                    leaf: leaf + place,
+                    in: db
                 )
             }
             try db.run("UPDATE batch SET done = done + \(fresh.count) WHERE key = \(batch.key)")

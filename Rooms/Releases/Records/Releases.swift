@@ -31,7 +31,8 @@ public struct Releases: Sendable {
     ) async throws -> String {
         guard attribute == .proactive else {
             throw Refusal.invalid(
-                "attribute", "只有“主动公开”的文件可以在互联网公开；其他属性请退回。",
+                "attribute",
+                "只有“主动公开”的文件可以在互联网公开；其他属性请退回。",
                 "Only a document for proactive disclosure can go on the internet; send others back."
             )
         }
@@ -42,18 +43,33 @@ public struct Releases: Sendable {
         return try await database.write { db in
             try Reviews.take(.release, on: key, seeing: hash, detail: hash, by: actor, at: now, in: db)
             let document = try Documents(database, world: world).document(
-                try db.scalar(String.self, "SELECT document FROM review WHERE key = \(key)") ?? "", in: db
+                try db.scalar(String.self, "SELECT document FROM review WHERE key = \(key)") ?? "",
+                in: db
             )
             let content = document.content
             // The signatures are for exactly these bytes.
             guard content.hash.hex == hash else { throw Refusal.stale }
             let entry = LogEntry(
-                kind: .release, key: releaseKey, content: hash, title: content.title, unit: content.unit, at: now, reason: nil
+                kind: .release,
+                key: releaseKey,
+                content: hash,
+                title: content.title,
+                unit: content.unit,
+                at: now,
+                reason: nil
             )
             let leaf = try log.append([entry], in: db)
             try insert(
-                content, hash: content.hash, key: releaseKey, document: document.key, batch: nil, reason: reason, method: method, at: now,
-                leaf: leaf, in: db
+                content,
+                hash: content.hash,
+                key: releaseKey,
+                document: document.key,
+                batch: nil,
+                reason: reason,
+                method: method,
+                at: now,
+                leaf: leaf,
+                in: db
             )
             try StepLog.write("release", on: "release/\(releaseKey)", by: actor, as: .leader, at: now, detail: hash, in: db)
             return releaseKey
@@ -70,7 +86,13 @@ public struct Releases: Sendable {
             let release = try release(key, in: db)
             let row = try Release.lifecycle.row(.withdraw, from: release.state, by: actor, taken: [])
             let entry = LogEntry(
-                kind: .withdrawal, key: key, content: release.content, title: release.title, unit: release.unit, at: now, reason: reason
+                kind: .withdrawal,
+                key: key,
+                content: release.content,
+                title: release.title,
+                unit: release.unit,
+                at: now,
+                reason: reason
             )
             let leaf = try log.append([entry], in: db)
             try db.run(

@@ -69,7 +69,11 @@ extension TransparencyLog {
         guard older.size <= tree.size else { return ["the log is shorter than the older head says: \(tree.size) < \(older.size)"] }
         let proof = try tree.consistencyProof(from: older.size)
         let holds = Proof.verifyConsistency(
-            from: older.size, oldRoot: older.root, to: tree.size, newRoot: try tree.root(), proof: proof
+            from: older.size,
+            oldRoot: older.root,
+            to: tree.size,
+            newRoot: try tree.root(),
+            proof: proof
         )
         return holds ? [] : ["the log no longer begins as the older head says"]
     }

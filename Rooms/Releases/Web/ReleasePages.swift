@@ -25,12 +25,19 @@ struct ReleasePages: Sendable {
         let language = visit.language
         let (release, _) = try await house.releases.release(try visit.parameters.require("key"))
         let it = View(
-            title: release.title, state: (release.isWithdrawn ? Text("已撤回", "Withdrawn") : Text("已公开", "Public")).in(language),
-            publicHref: "/\(language.rawValue)/releases/\(release.key)", proofHref: "/\(language.rawValue)/releases/\(release.key)/proof",
-            published: release.releasedAt.beijingMinute, attribute: release.attribute.text.in(language), reason: release.reason,
-            action: "/\(language.rawValue)/office/releases/\(release.key)/withdraw", fault: fault?.text.in(language) ?? "",
-            hash: release.content, leaf: release.leaf,
-            mayWithdraw: !Release.lifecycle.open(from: release.state, to: actor, taken: []).isEmpty, hasFault: fault != nil,
+            title: release.title,
+            state: (release.isWithdrawn ? Text("已撤回", "Withdrawn") : Text("已公开", "Public")).in(language),
+            publicHref: "/\(language.rawValue)/releases/\(release.key)",
+            proofHref: "/\(language.rawValue)/releases/\(release.key)/proof",
+            published: release.releasedAt.beijingMinute,
+            attribute: release.attribute.text.in(language),
+            reason: release.reason,
+            action: "/\(language.rawValue)/office/releases/\(release.key)/withdraw",
+            fault: fault?.text.in(language) ?? "",
+            hash: release.content,
+            leaf: release.leaf,
+            mayWithdraw: !Release.lifecycle.open(from: release.state, to: actor, taken: []).isEmpty,
+            hasFault: fault != nil,
             steps: try await house.releases.steps(of: release.key).map { StepLine($0, in: language) }
         )
         return try house.desk("release", it, title: release.title, words: .release, request, visit, status: fault?.status ?? .ok)
@@ -38,8 +45,8 @@ struct ReleasePages: Sendable {
 
     @Sendable private func withdraw(_ request: Request, _ visit: Visit) async throws -> Response {
         let key = try visit.parameters.require("key")
-        do { try await house.releases.withdraw(key, reason: visit.form.text("reason"), by: try visit.actor) } catch
-            let refusal as Refusal where refusal.status == .unprocessableContent
+        do { try await house.releases.withdraw(key, reason: visit.form.text("reason"), by: try visit.actor) } catch let refusal as Refusal
+            where refusal.status == .unprocessableContent
         { return try await show(request, visit, fault: refusal) }
         house.forgetPages()
         return .redirect(to: "/\(visit.language.rawValue)/office/releases/\(key)", type: .normal)

@@ -29,7 +29,13 @@ public struct Reviews: Sendable {
                 """
             )
             try StepLog.write(
-                Review.Step.submit.rawValue, on: "review/\(key)", by: actor, as: .drafter, at: now, detail: review.hash, in: db
+                Review.Step.submit.rawValue,
+                on: "review/\(key)",
+                by: actor,
+                as: .drafter,
+                at: now,
+                detail: review.hash,
+                in: db
             )
             return review
         }

@@ -27,8 +27,15 @@ struct ReviewPages: Sendable {
         let open = Review.lifecycle.open(from: review.state, to: actor, taken: try await house.reviews.taken(review.key))
         let release = try await house.releases.release(ofDocument: document.key)
         let it = ReviewView(
-            review, document, findings: findings, open: open, steps: steps, release: release, fault: fault,
-            decides: review.state == .atConfidentiality && actor.roles.contains(.confidentialityReviewer), in: visit.language
+            review,
+            document,
+            findings: findings,
+            open: open,
+            steps: steps,
+            release: release,
+            fault: fault,
+            decides: review.state == .atConfidentiality && actor.roles.contains(.confidentialityReviewer),
+            in: visit.language
         )
         return try house.desk("review", it, title: document.title, words: .review, request, visit, status: fault?.status ?? .ok)
     }
@@ -41,7 +48,12 @@ struct ReviewPages: Sendable {
         }
         do {
             try await house.reviews.decide(
-                place, form.text("rule"), decision, reason: form.text("reason"), on: key, by: try visit.actor
+                place,
+                form.text("rule"),
+                decision,
+                reason: form.text("reason"),
+                on: key,
+                by: try visit.actor
             )
         } catch let refusal as Refusal where refusal.status == .unprocessableContent {
             return try await page(request, visit, fault: refusal)
@@ -57,14 +69,22 @@ struct ReviewPages: Sendable {
             if step == .release {
                 let attribute = Release.Attribute(rawValue: form.text("attribute")) ?? .notDisclosed
                 let released = try await house.releases.release(
-                    review: key, seeing: form.text("hash"), attribute: attribute, reason: form.text("reason"), method: .internet,
+                    review: key,
+                    seeing: form.text("hash"),
+                    attribute: attribute,
+                    reason: form.text("reason"),
+                    method: .internet,
                     by: try visit.actor
                 )
                 house.forgetPages()
                 return .redirect(to: "/\(visit.language.rawValue)/office/releases/\(released)", type: .normal)
             }
             try await house.reviews.take(
-                step, on: key, seeing: form.text("hash"), reason: form.text("reason"), by: try visit.actor
+                step,
+                on: key,
+                seeing: form.text("hash"),
+                reason: form.text("reason"),
+                by: try visit.actor
             )
         } catch let refusal as Refusal where refusal.status == .unprocessableContent || refusal.status == .forbidden {
             return try await page(request, visit, fault: refusal)
@@ -123,10 +143,16 @@ struct ReviewView {
         self.decides = decides
         self.findings = findings.map { finding, decided in
             Line(
-                kind: Text(finding.rule.zh, finding.rule.en).in(language), printed: finding.printed,
-                severity: finding.severity.text.in(language), tone: finding.severity > .notice ? "bad" : "warn", basis: finding.rule.basis,
-                decided: decided.map { "\($0.decision.text.in(language)): \($0.reason)" } ?? "", rule: finding.rule.rawValue,
-                line: finding.line, place: finding.range.lowerBound, isOpen: decides && decided == nil
+                kind: Text(finding.rule.zh, finding.rule.en).in(language),
+                printed: finding.printed,
+                severity: finding.severity.text.in(language),
+                tone: finding.severity > .notice ? "bad" : "warn",
+                basis: finding.rule.basis,
+                decided: decided.map { "\($0.decision.text.in(language)): \($0.reason)" } ?? "",
+                rule: finding.rule.rawValue,
+                line: finding.line,
+                place: finding.range.lowerBound,
+                isOpen: decides && decided == nil
             )
         }
         hasFindings = !findings.isEmpty

@@ -53,7 +53,10 @@ struct Doors: RouterMiddleware {
         _ next: (Request, Visit) async throws -> Response
     ) async throws -> Response {
         let path = request.uri.path
-        try limits.check(path.hasSuffix("/sign-in") && request.method == .post ? .signIn : path.hasSuffix("/search") ? .search : .other, visit)
+        try limits.check(
+            path.hasSuffix("/sign-in") && request.method == .post ? .signIn : path.hasSuffix("/search") ? .search : .other,
+            visit
+        )
         guard path.contains("/office") else { return try await next(request, visit) }
         var fresh: String?
         if let token = request.cookies["gongkai_session"]?.value, let session = try await house.people.session(token) {
@@ -78,7 +81,9 @@ struct Doors: RouterMiddleware {
         var visit = visit
         visit.form = try await read(request)
         guard let nonce = Seal.nonce(of: visit.form.text("csrf"), visit.seal) else {
-            throw Refusal.forbidden(because: Text("表单已失效，请返回、刷新页面后再提交。", "The form is no longer valid. Go back, reload the page and send again."))
+            throw Refusal.forbidden(
+                because: Text("表单已失效，请返回、刷新页面后再提交。", "The form is no longer valid. Go back, reload the page and send again.")
+            )
         }
         let (spent, now) = ("\(nonce) \(request.uri.path)", house.world.now())
         do {
@@ -132,9 +137,13 @@ struct Doors: RouterMiddleware {
         }
         var frame = Frame(title: refusal.title.in(visit.language), path: path.hasPrefix("/zh") || path.hasPrefix("/en") ? path : "/zh/")
         frame.isDesk = path.contains("/office")
-        let view = View(sentence: refusal.text.in(visit.language), back: frame.isDesk ? "/\(visit.language.rawValue)/office" : "/\(visit.language.rawValue)/")
+        let view = View(
+            sentence: refusal.text.in(visit.language),
+            back: frame.isDesk ? "/\(visit.language.rawValue)/office" : "/\(visit.language.rawValue)/"
+        )
         var response = Response.page(
-            try house.pages.html("refusal", view, words: [:], frame: frame, in: visit.language), status: refusal.status
+            try house.pages.html("refusal", view, words: [:], frame: frame, in: visit.language),
+            status: refusal.status
         )
         if case .tooOften(let seconds) = refusal { response.headers[.retryAfter] = "\(seconds)" }
         return response

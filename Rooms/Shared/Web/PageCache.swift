@@ -51,8 +51,11 @@ final class PageCache: Sendable {
 
     static func page(_ bytes: [UInt8], type: String, status: HTTPResponse.Status) -> Page {
         Page(
-            plain: ByteBuffer(bytes: bytes), packed: ByteBuffer(bytes: Gzip.packed(bytes)),
-            etag: "\"\(Hash(of: bytes).hex.prefix(24))\"", type: type, status: status
+            plain: ByteBuffer(bytes: bytes),
+            packed: ByteBuffer(bytes: Gzip.packed(bytes)),
+            etag: "\"\(Hash(of: bytes).hex.prefix(24))\"",
+            type: type,
+            status: status
         )
     }
 }
@@ -78,7 +81,14 @@ enum Gzip {
         var stream = z_stream()
         guard
             deflateInit2_(
-                &stream, 9, Z_DEFLATED, 15 + 16, 9, Z_DEFAULT_STRATEGY, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)
+                &stream,
+                9,
+                Z_DEFLATED,
+                15 + 16,
+                9,
+                Z_DEFAULT_STRATEGY,
+                ZLIB_VERSION,
+                Int32(MemoryLayout<z_stream>.size)
             ) == Z_OK
         else { preconditionFailure("no memory for zlib") }
         defer { deflateEnd(&stream) }

@@ -2,11 +2,11 @@ import Core
 import Foundation
 import HTTPTypes
 import Hummingbird
-import WorkCalendar
 import LegalText
 import MerkleLog
 import NIOCore
 import Records
+import WorkCalendar
 
 /// A release as a file: text, JSON, HTML that stands alone, or PDF.
 struct Downloads: Sendable {

@@ -23,7 +23,10 @@ struct MachinePages: Sendable {
         router.get("feed.atom", use: feed)
         router.get("sitemap.xml", use: sitemap)
         router.get("robots.txt") { _, _ in
-            Response.text("User-agent: *\nDisallow: /zh/office\nDisallow: /en/office\nSitemap: \(house.site)/sitemap.xml\n", type: "text/plain")
+            Response.text(
+                "User-agent: *\nDisallow: /zh/office\nDisallow: /en/office\nSitemap: \(house.site)/sitemap.xml\n",
+                type: "text/plain"
+            )
         }
         router.get("health") { _, _ in
             _ = try await house.log.size()
@@ -119,8 +122,11 @@ public struct SearchJSON: Encodable, Sendable {
         let words = question.split(separator: " ").map(String.init)
         results = found.map {
             Line(
-                title: $0.title, article: $0.article, url: "/zh/releases/\($0.release)" + ($0.anchor.isEmpty ? "" : "#\($0.anchor)"),
-                excerpt: $0.excerpt(around: words), status: $0.status
+                title: $0.title,
+                article: $0.article,
+                url: "/zh/releases/\($0.release)" + ($0.anchor.isEmpty ? "" : "#\($0.anchor)"),
+                excerpt: $0.excerpt(around: words),
+                status: $0.status
             )
         }
         self.total = total

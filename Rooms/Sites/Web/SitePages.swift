@@ -2,11 +2,11 @@ import Core
 import Foundation
 import HTTPTypes
 import Hummingbird
-import WorkCalendar
 import LegalText
 import MerkleLog
 import Records
 import Storage
+import WorkCalendar
 
 /// The public portal: everything here is read from releases, and kept as bytes until what is public changes.
 struct SitePages: Sendable {
@@ -67,8 +67,12 @@ struct SitePages: Sendable {
             let (releases, total) = try await house.releases.releases(filter, page: asked.page)
             let name = column.name.in(visit.language)
             let it = ColumnView(
-                name: name, total: total, lines: releases.map { ReleaseLine($0, in: visit.language) }, kinds: asked.kinds(in: visit.language),
-                year: asked.year, paging: Paging(request, page: asked.page, size: 30, total: total)
+                name: name,
+                total: total,
+                lines: releases.map { ReleaseLine($0, in: visit.language) },
+                kinds: asked.kinds(in: visit.language),
+                year: asked.year,
+                paging: Paging(request, page: asked.page, size: 30, total: total)
             )
             var frame = Frame(title: name, path: request.uri.path)
             frame.meta = [.init(name: "ColumnName", content: name), .init(name: "ColumnType", content: name)]
@@ -100,7 +104,9 @@ struct SitePages: Sendable {
             let title, on, reason, proof: String
         }
         let it = View(
-            title: release.title, on: release.withdrawnAt?.beijingDay.description ?? "—", reason: release.withdrawnReason ?? "—",
+            title: release.title,
+            on: release.withdrawnAt?.beijingDay.description ?? "—",
+            reason: release.withdrawnReason ?? "—",
             proof: "/\(visit.language.rawValue)/releases/\(release.key)/proof"
         )
         let frame = Frame(title: Text("已撤回", "Withdrawn").in(visit.language), path: request.uri.path)
@@ -119,8 +125,16 @@ struct SitePages: Sendable {
             throw StorageError(.corrupt, "leaf \(leaf) is not proved by the newest head")
         }
         let it = ProofView(
-            title: release.title, back: "/\(visit.language.rawValue)/releases/\(release.key)", content: release.content, leaf: leaf,
-            data: data, hash: hash.hex, size: size, root: root.hex, path: path.map(\.hex), head: head,
+            title: release.title,
+            back: "/\(visit.language.rawValue)/releases/\(release.key)",
+            content: release.content,
+            leaf: leaf,
+            data: data,
+            hash: hash.hex,
+            size: size,
+            root: root.hex,
+            path: path.map(\.hex),
+            head: head,
             key: house.log.key.verifyingKey.base64
         )
         let frame = Frame(title: Text("验证", "Verify").in(visit.language), path: request.uri.path)
@@ -130,12 +144,19 @@ struct SitePages: Sendable {
     @Sendable private func search(_ request: Request, _ visit: Visit) async throws -> Response {
         let asked = try Asked(request)
         let (found, total) = try await house.releases.search(
-            asked.question, filter: asked.filter, limit: 20, offset: (asked.page - 1) * 20
+            asked.question,
+            filter: asked.filter,
+            limit: 20,
+            offset: (asked.page - 1) * 20
         )
         let words = asked.question.split(whereSeparator: { $0.isWhitespace || $0 == "\"" || $0 == "“" || $0 == "”" }).map(String.init)
         let it = SearchView(
-            question: asked.question, total: total, isEmpty: found.isEmpty && !asked.question.isEmpty, hasQuestion: !asked.question.isEmpty,
-            kinds: asked.kinds(in: visit.language), year: asked.year,
+            question: asked.question,
+            total: total,
+            isEmpty: found.isEmpty && !asked.question.isEmpty,
+            hasQuestion: !asked.question.isEmpty,
+            kinds: asked.kinds(in: visit.language),
+            year: asked.year,
             results: found.map { SearchLine($0, words, in: visit.language) },
             paging: Paging(request, page: asked.page, size: 20, total: total)
         )

@@ -71,24 +71,19 @@ struct ScanTests {
         }
         let lines = try String(contentsOf: Self.china, encoding: .utf8).split(separator: "\n")
         let cases = try lines.map { try JSONDecoder().decode(Case.self, from: Data($0.utf8)) }
-        // The columns are the point.
-        // swift-format-ignore
-        let rules: [String: Finding.Rule] = [
-            "resident_id": .residentID, "residentID": .residentID, "resident-id": .residentID, "id": .residentID,
-            "credit_code": .creditCode, "creditCode": .creditCode, "uscc": .creditCode, "mobile": .mobile, "landline": .landline,
-        ]
+        let rules: [String: Finding.Rule] = ["CN_ID": .residentID, "USCC": .creditCode, "CN_MOBILE": .mobile, "CN_TEL": .landline]
+        // Two cases of validator.js that China has not (mobile numbers in 98, a region 93), and one spelling that it refuses
+        // and that we mean to see.
+        let foreign: Set = ["98199649964", "932682198501010017", "0086-138-1121-1114"]
         var wrong: [String] = []
-        for each in cases {
+        for each in cases where !foreign.contains(each.value) {
             guard let rule = rules[each.kind] else { continue }
             let sure = Scan.findings(in: "号码\(each.value)。").contains {
                 $0.rule == rule && $0.severity != .suspect && $0.printed.contains(each.value.suffix(6))
             }
             if sure != each.valid { wrong.append("\(each.kind) \(each.value) is \(each.valid)") }
         }
-        withKnownIssue("15-place IDs have no check digit; +86 and 0086 spellings vary", isIntermittent: true) {
-            #expect(wrong == [])
-        }
-        #expect(wrong.count < cases.count / 5, "\(wrong)")
+        #expect(wrong == [])
     }
 
     @Test("does not fall over on anything, and points inside", arguments: 0..<200)
