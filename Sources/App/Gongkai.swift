@@ -15,6 +15,7 @@ struct Gongkai: AsyncParsableCommand {
             """,
         subcommands: [
             Serve.self, Demo.self, Migrate.self, Import.self, SearchCommand.self, LedgerCommand.self, Calendar.self, LogCommand.self,
+            Backup.self, Restore.self,
             Check.self,
         ]
     )

@@ -3,6 +3,8 @@ import Core
 import Extract
 import Foundation
 import LegalText
+import MerkleLog
+import Records
 import WorkCalendar
 
 /// `gongkai ledger import|summary`: a key-points document becomes the year's ledger, and the year's summary comes out.
@@ -10,7 +12,7 @@ struct LedgerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ledger",
         abstract: "The ledger of what the office owes.",
-        subcommands: [ImportKeyPoints.self]
+        subcommands: [ImportKeyPoints.self, Summary.self]
     )
 }
 
@@ -39,8 +41,20 @@ struct ImportKeyPoints: AsyncParsableCommand {
 
     @OptionGroup var holidays: Holidays
 
+    @Option(help: "A folder for everything (embedded SQLite); needed unless --dry-run.")
+    var data: String?
+
+    @Option(help: "A PostgreSQL address, instead of --data.")
+    var database: String?
+
+    @Option(help: "The login of the person who makes the ledger.")
+    var by = "lin"
+
     func validate() throws {
         guard Day(issued) != nil else { throw ValidationError("\(issued) is no date of the form 2022-05-26.") }
+        guard dryRun || (data == nil) != (database == nil) else {
+            throw ValidationError("Give --dry-run, or either --data DIR or --database URL.")
+        }
     }
 
     func run() async throws {
@@ -51,6 +65,7 @@ struct ImportKeyPoints: AsyncParsableCommand {
             calendar: try holidays.calendar(),
             units: .reference
         )
+        if !dryRun { try await store(read, issued) }
         if json { return try read.printAsJSON() }
         for task in read.tasks {
             let due = task.due?.description ?? task.dueText ?? "no term"
@@ -59,11 +74,73 @@ struct ImportKeyPoints: AsyncParsableCommand {
         }
     }
 
+    /// The ledger of the year of issue, under the file's name.
+    private func store(_ points: KeyPoints, _ issued: Day) async throws {
+        var place = Store()
+        (place.data, place.database) = (data, database)
+        let log = try await place.log()
+        let people = People(log.database, world: log.world)
+        let actor: Actor
+        do { actor = try await people.actor(by) } catch Refusal.notFound { throw Refused("There is no person with the login \(by).") }
+        let name = file.split(separator: "/").last.map(String.init) ?? file
+        try await Ledgers(log.database, world: log.world).take(points, year: issued.year, document: "file/\(name)", by: actor)
+    }
+
     private func text() throws -> String {
         guard let data = FileManager.default.contents(atPath: file) else { throw Refused("\(file) can not be read.") }
         guard let text = String(data: data, encoding: .utf8) else {
             throw Refused("\(file) is no text in UTF-8; convert it first, or load it on the desk.")
         }
         return text
+    }
+}
+
+/// `gongkai ledger summary --year 2022`: the year's summary, as Markdown or DOCX.
+struct Summary: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Write the year's summary of the ledger.",
+        discussion: "Example:  gongkai ledger summary --year 2022 --data var/demo --out summary.docx"
+    )
+
+    @Option(help: "The year.")
+    var year: Int
+    @Option(help: "zh or en.")
+    var language = "zh"
+    @Option(help: "A file ending in .md or .docx; default: standard output.")
+    var out: String?
+    @OptionGroup var store: Store
+
+    func validate() throws {
+        guard Language(rawValue: language) != nil else { throw ValidationError("--language is zh or en.") }
+    }
+
+    func run() async throws {
+        guard let language = Language(rawValue: language) else { return }
+        let log = try await store.log()
+        let entries = try await Ledgers(log.database, world: log.world).entries(year: year)
+        guard !entries.isEmpty else { throw Refused("There is no ledger of \(year).") }
+        func name(_ code: String) -> String {
+            UnitNames.reference.all.first { $0.code == code }.map { language == .zh ? $0.zh : $0.en } ?? code
+        }
+        let lines = entries.map { entry in
+            LedgerSummary.Line(
+                task: entry.task,
+                lead: entry.task.lead.map(name) ?? "",
+                units: entry.units.map(name),
+                evidence: entry.evidence.map { [$0.release, $0.note].compactMap(\.self).joined(separator: " ") }
+            )
+        }
+        let text = LedgerSummary.markdown(year: year, lines, on: log.world.now().beijingDay, in: language)
+        guard let out else { return print(text) }
+        guard out.hasSuffix(".docx") else { return try text.write(toFile: out, atomically: true, encoding: .utf8) }
+        let source = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).md")
+        try text.write(to: source, atomically: true, encoding: .utf8)
+        defer { do { try FileManager.default.removeItem(at: source) } catch {} }
+        let pandoc = Process()
+        pandoc.executableURL = URL(fileURLWithPath: "/usr/bin/pandoc")
+        pandoc.arguments = [source.path, "-f", "markdown", "-t", "docx", "-o", out]
+        try pandoc.run()
+        pandoc.waitUntilExit()
+        guard pandoc.terminationStatus == 0 else { throw Refused("pandoc could not write \(out).") }
     }
 }

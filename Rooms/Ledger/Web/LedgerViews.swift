@@ -11,6 +11,8 @@ struct BoardView {
 
     struct Group {
         let heading: String
+        /// Told apart from the same heading of another year.
+        let label: String
         let tasks: [Line]
     }
 
@@ -37,9 +39,9 @@ struct BoardView {
             let heading = entry.task.heading ?? Text("报送要求", "Reporting duties").in(language)
             let line = Line(entry, today: today, in: language)
             if let last = groups.last, last.heading == heading {
-                groups[groups.count - 1] = Group(heading: heading, tasks: last.tasks + [line])
+                groups[groups.count - 1] = Group(heading: heading, label: last.label, tasks: last.tasks + [line])
             } else {
-                groups.append(Group(heading: heading, tasks: [line]))
+                groups.append(Group(heading: heading, label: "\(heading) \(entry.task.year) \(line.number)", tasks: [line]))
             }
         }
         self.groups = groups

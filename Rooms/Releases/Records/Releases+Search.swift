@@ -65,3 +65,32 @@ extension Releases {
         }
     }
 }
+
+extension Releases {
+    /// Makes the index anew from the passages, as after a restore.
+    public func indexAgain() async throws {
+        struct Line: Decodable {
+            let id, position: Int
+            let body, title: String
+        }
+        var last = 0
+        while true {
+            let from = last
+            let end: Int? = try await database.write { db in
+                let lines = try db.all(
+                    Line.self,
+                    """
+                    SELECT passage.id, passage.position, passage.body, release.title
+                    FROM passage JOIN release ON release.key = passage.release WHERE passage.id > \(from) ORDER BY passage.id LIMIT 2000
+                    """
+                )
+                for line in lines {
+                    try Self.passages.put(line.id, line.position == 0 ? line.title + "\n" + line.body : line.body, in: db)
+                }
+                return lines.last?.id
+            }
+            guard let end else { return }
+            last = end
+        }
+    }
+}
