@@ -53,10 +53,12 @@ struct Doors: RouterMiddleware {
         _ next: (Request, Visit) async throws -> Response
     ) async throws -> Response {
         let path = request.uri.path
-        try limits.check(
-            path.hasSuffix("/sign-in") && request.method == .post ? .signIn : path.hasSuffix("/search") ? .search : .other,
-            visit
-        )
+        switch (request.method, path) {
+        case (.post, let path) where path.hasSuffix("/sign-in"): try limits.check(.signIn, visit)
+        case (.post, _): try limits.check(.form, visit)
+        case (_, let path) where path.hasSuffix("/search"): try limits.check(.search, visit)
+        default: break
+        }
         guard path.contains("/office") else { return try await next(request, visit) }
         var fresh: String?
         if let token = request.cookies["gongkai_session"]?.value, let session = try await house.people.session(token) {

@@ -6,7 +6,7 @@ final class RateLimits: Sendable {
     enum Kind: Hashable, Sendable {
         case signIn
         case search
-        case other
+        case form
     }
 
     // The columns are the point.
@@ -14,7 +14,7 @@ final class RateLimits: Sendable {
     private static let perMinute: [Kind: Int] = [
         .signIn:  20,
         .search:  600,
-        .other:   60_000,
+        .form:    240,
     ]
 
     private struct Window {
