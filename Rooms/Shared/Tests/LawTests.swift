@@ -1,0 +1,25 @@
+import Core
+import Foundation
+import LegalText
+import Testing
+
+@Suite("The law we cite")
+struct LawTests {
+    private static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../docs/law")
+        .standardizedFileURL
+
+    // Every article that a table of the house cites.
+    static let cited =
+        (Review.lifecycle.rows.map(\.law) + Release.lifecycle.rows.map(\.law) + LedgerTask.lifecycle.rows.map(\.law)
+        + [.secrecyRegulation(61), .openness(20), .secrecy(22), .secrecy(31), .secrecy(64), Law(.personalInformation, 25)])
+        .filter { $0.article > 0 }
+
+    @Test("has each cited article in docs/law", arguments: Set(cited.map { "\($0.act.rawValue) \($0.article)" }).sorted())
+    func exists(citation: String) throws {
+        let parts = citation.split(separator: " ").map(String.init)
+        let act = try #require(Law.Act(rawValue: parts[0]))
+        let file = try #require(act.file, "\(act) has no text in docs/law")
+        let text = try String(contentsOf: Self.folder.appending(path: file), encoding: .utf8)
+        #expect(Article.read(text).contains { $0.ordinal == Int(parts[1]) })
+    }
+}
