@@ -23,6 +23,7 @@ public struct House: Sendable {
     public let isSecure: Bool
     let pages: Pages
     let cache = PageCache()
+    let counts = Counts()
 
     public init(log: TransparencyLog, calendar: WorkCalendar, secret: String, site: String, isSecure: Bool) throws {
         (self.log, self.calendar, self.secret, self.site, self.isSecure) = (log, calendar, secret, site, isSecure)

@@ -29,6 +29,8 @@ final class PageCache: Sendable {
 
     func page(_ path: String) -> Page? { shelf.withLock { $0.pages[path] } }
 
+    var bytes: Int { shelf.withLock { $0.bytes } }
+
     /// Counts the changes: a page rendered before a change must not be kept after it.
     var generation: Int { shelf.withLock { $0.generation } }
 

@@ -24,6 +24,7 @@ public struct Site: HTTPResponder {
     }
 
     public func respond(to request: Request, context: Visit) async throws -> Response {
+        house.counts.visit()
         if request.method == .get, request.uri.query == nil, let page = house.cache.page(request.uri.path) {
             var response = page.response(to: request)
             response.headers[.contentSecurityPolicy] = Doors.policy

@@ -24,7 +24,7 @@ struct MachinePagesTests {
                 .map { $0.hasPrefix(":") ? "{\($0.dropFirst())}" : String($0) }.joined(separator: "/")
         }
         #expect(Set(described.map(String.init)) == Set(routed))
-        #expect(routed.count == 11)
+        #expect(routed.count == 12)
     }
 
     @Test("answers each described path")
@@ -36,7 +36,7 @@ struct MachinePagesTests {
             for path in [
                 "/api/v1/search?q=%E8%A7%82", "/api/v1/releases/\(key)", "/log/head", "/log/key", "/log/leaf/0",
                 "/log/proof/inclusion?leaf=0",
-                "/log/proof/consistency?from=0&to=1", "/feed.atom?lang=en", "/sitemap.xml", "/robots.txt", "/health",
+                "/log/proof/consistency?from=0&to=1", "/feed.atom?lang=en", "/sitemap.xml", "/robots.txt", "/health", "/metrics",
             ] {
                 let answer = try await visitor.get(path)
                 #expect(answer.status == 200, "\(path)")

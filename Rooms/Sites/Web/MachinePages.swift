@@ -28,6 +28,12 @@ struct MachinePages: Sendable {
                 type: "text/plain"
             )
         }
+        router.get("metrics") { _, visit in
+            // The figures are for the house's own machine; a proxy in front must not pass this path on.
+            guard ["127.0.0.1", "::1", "::ffff:127.0.0.1", "local"].contains(visit.address) else { throw Refusal.notFound }
+            let text = house.counts.text(leaves: try await house.log.size(), keptBytes: house.cache.bytes)
+            return Response.text(text, type: "text/plain; version=0.0.4")
+        }
         router.get("health") { _, _ in
             _ = try await house.log.size()
             return Response.text("ok\n", type: "text/plain")
