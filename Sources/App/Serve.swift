@@ -18,7 +18,7 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var listening: Listening
 
     func run() async throws {
-        try await listening.serve(try await store.house(site: listening.address, isSecure: listening.secure))
+        try await listening.serve(try await store.house(listening))
     }
 }
 
@@ -35,6 +35,9 @@ struct Listening: ParsableArguments {
     @Flag(help: "TLS ends in front of us: cookies are marked secure and HSTS is sent.")
     var secure = false
 
+    @Flag(help: "A proxy on this machine stands in front: the visitor's address is the last one in X-Forwarded-For.")
+    var behindProxy = false
+
     var address: String { site ?? "http://localhost:\(port)" }
 
     func serve(_ house: House) async throws {
@@ -42,6 +45,8 @@ struct Listening: ParsableArguments {
         logger.logLevel = .notice
         let application = Application(
             responder: Site(house),
+            // A client that says nothing for half a minute is let go.
+            server: .http1(configuration: .init(idleTimeout: .seconds(30))),
             configuration: .init(address: .hostname(host, port: port), serverName: nil, backlog: 1024),
             onServerRunning: { _ in
                 FileHandle.standardError.write(Data("gongkai: serving on port \(port): \(address)/zh/ and \(address)/en/\n".utf8))
@@ -72,7 +77,7 @@ struct Demo: AsyncParsableCommand {
     var setUpOnly = false
 
     func run() async throws {
-        let house = try await store.house(site: listening.address, isSecure: listening.secure)
+        let house = try await store.house(listening)
         try await house.people.addDemo(password: password)
         let laws = "\(corpora)/laws-core.jsonl.gz"
         if FileManager.default.fileExists(atPath: laws) {

@@ -52,11 +52,18 @@ struct Store: ParsableArguments {
         return TransparencyLog(database, world: Self.world, key: key, origin: origin)
     }
 
-    func house(site: String = "http://localhost:8080", isSecure: Bool = false) async throws -> House {
+    func house(_ listening: Listening) async throws -> House {
         let log = try await log()
         let secret = Hash(of: try seed() + Array("forms".utf8)).hex
         let calendar = WorkCalendar(notices: try HolidayNotice.read(ComesWith.text("cn-workdays", "csv")))
-        return try House(log: log, calendar: calendar, secret: secret, site: site, isSecure: isSecure)
+        return try House(
+            log: log,
+            calendar: calendar,
+            secret: secret,
+            site: listening.address,
+            isSecure: listening.secure,
+            isBehindProxy: listening.behindProxy
+        )
     }
 
     /// The secret key's seed: read, or made and written for its owner alone.

@@ -134,4 +134,27 @@ struct SiteTests {
             #expect(try await !visitor.get("/feed.atom").body.contains(key))
         }
     }
+
+    @Test("lets one address try to sign in twenty times a minute, and says when to come again")
+    func rateLimit() async throws {
+        try await withSite { visitor, _ in
+            for _ in 1...20 { _ = try await visitor.post("/zh/office/sign-in", ["login": "x"]) }
+            let answer = try await visitor.post("/zh/office/sign-in", ["login": "x"])
+            // The minute may turn between the first and the last: then the count begins anew.
+            #expect(answer.status == 429 || answer.status == 403)
+            for _ in 1...20 { _ = try await visitor.post("/zh/office/sign-in", ["login": "x"]) }
+            let later = try await visitor.post("/zh/office/sign-in", ["login": "x"])
+            #expect(later.status == 429)
+            #expect(later.headers[.retryAfter] == "60")
+        }
+    }
+
+    @Test("answers a HEAD as the GET, without its body")
+    func head() async throws {
+        try await withSite { visitor, _ in
+            let answer = try await visitor.send(.head, "/zh/", [:], [])
+            #expect(answer.status == 200)
+            #expect(answer.body.isEmpty)
+        }
+    }
 }

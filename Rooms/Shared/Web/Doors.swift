@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
@@ -17,6 +18,9 @@ struct Doors: RouterMiddleware {
         var visit = context
         let path = request.uri.path
         visit.language = path.hasPrefix("/en") ? .en : .zh
+        if house.isBehindProxy, Self.here.contains(visit.address), let told = request.headers[.xForwardedFor]?.split(separator: ",").last {
+            visit.address = told.trimmingCharacters(in: .whitespaces)
+        }
         var response: Response
         do {
             response = try await enter(request, &visit, next)
@@ -34,6 +38,9 @@ struct Doors: RouterMiddleware {
         if house.isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
         return response
     }
+
+    /// Addresses of this machine, from which alone a proxy is believed.
+    static let here: Set = ["127.0.0.1", "::1", "::ffff:127.0.0.1", "local"]
 
     /// No script, no frame, nothing from elsewhere.
     static let policy =
@@ -160,6 +167,7 @@ extension House {
 
 extension HTTPField.Name {
     static let requestID = HTTPField.Name("X-Request-ID").unsafelyUnwrapped
+    static let xForwardedFor = HTTPField.Name("X-Forwarded-For").unsafelyUnwrapped
     static let referrerPolicy = HTTPField.Name("Referrer-Policy").unsafelyUnwrapped
 }
 

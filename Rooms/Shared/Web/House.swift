@@ -21,12 +21,22 @@ public struct House: Sendable {
     public let site: String
     /// Whether cookies may only travel over TLS: true where TLS ends in front of us.
     public let isSecure: Bool
+    /// Whether a proxy on this machine tells the visitor's address.
+    public let isBehindProxy: Bool
     let pages: Pages
     let cache = PageCache()
     let counts = Counts()
 
-    public init(log: TransparencyLog, calendar: WorkCalendar, secret: String, site: String, isSecure: Bool) throws {
-        (self.log, self.calendar, self.secret, self.site, self.isSecure) = (log, calendar, secret, site, isSecure)
+    public init(
+        log: TransparencyLog,
+        calendar: WorkCalendar,
+        secret: String,
+        site: String,
+        isSecure: Bool,
+        isBehindProxy: Bool = false
+    ) throws {
+        (self.log, self.calendar, self.secret, self.site) = (log, calendar, secret, site)
+        (self.isSecure, self.isBehindProxy) = (isSecure, isBehindProxy)
         (database, world) = (log.database, log.world)
         people = People(database, world: world)
         documents = Documents(database, world: world)

@@ -13,7 +13,8 @@ public struct Visit: RequestContext {
     public var form = Form()
     /// What a form of this visit is sealed with.
     public var seal = ""
-    public let address: String
+    /// The visitor's address, as the connection or the trusted proxy has it.
+    public var address: String
 
     public init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)

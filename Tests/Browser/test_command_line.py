@@ -1,0 +1,71 @@
+"""The command line: exit status 0 done, 1 refused, 2 a call that can not be read; JSON for machines."""
+import json, shutil, subprocess
+import pytest
+from conftest import House, corpora, program
+
+
+def run(*words, typed=""):
+    return subprocess.run([program(), *map(str, words)], capture_output=True, text=True, input=typed)
+
+
+def test_a_term_of_working_days():
+    answer = run("calendar", "due", "2022-05-26", 5, "--json")
+    assert answer.returncode == 0
+    assert json.loads(answer.stdout)["due"] == "2022-06-02"
+    assert [day["date"] for day in json.loads(answer.stdout)["skipped"]] == ["2022-05-28", "2022-05-29"]
+
+
+def test_a_term_past_the_last_notice_is_refused_by_its_year():
+    answer = run("calendar", "due", "2026-12-25", 20)
+    assert answer.returncode == 1 and "2027" in answer.stderr
+
+
+@pytest.mark.parametrize("words", [("calendar", "due", "2022-02-30", 5), ("calendar", "due", "2022-05-26", -1), ("nonsense",), ("search", "x"), ("search", "x", "--data", "a", "--database", "b")])
+def test_a_call_that_can_not_be_read(words):
+    assert run(*words).returncode == 2
+
+
+def test_the_notice_is_read_into_fourteen_tasks():
+    answer = run("ledger", "import", corpora() / "keypoints" / "2022-key-points.en.txt", "--issued", "2022-05-26", "--dry-run", "--json")
+    tasks = json.loads(answer.stdout)["tasks"]
+    assert [task["number"] for task in tasks] == [*map(str, range(1, 13)), "closing-1", "closing-2"]
+    assert (tasks[2]["due"], tasks[12]["due"], tasks[13]["due"]) == ("2022-12-31", "2022-06-02", "2023-01-05")
+    assert tasks[5]["lead"] == "Public Service Department" and len(tasks[5]["units"]) == 8
+    assert [task["kind"] for task in tasks[12:]] == ["contact", "report"]
+
+
+def test_a_backup_is_restored_and_a_changed_one_refused(house, tmp_path):
+    file, changed, new = tmp_path / "b", tmp_path / "c", tmp_path / "new"
+    assert house.run("backup", str(file)).returncode == 0
+    new.mkdir()
+    shutil.copy(f"{house.folder}/key", new / "key")
+    changed.write_text(file.read_text().replace("Hague", "Haque", 1))
+    refused = run("restore", changed, "--data", new)
+    assert refused.returncode == 1 and "changed" in refused.stderr
+    assert run("restore", file, "--data", new).returncode == 0
+    found = json.loads(run("search", "Hague", "--data", new, "--json").stdout)
+    assert found["total"] >= 1 and found["results"][0]["url"].startswith("/zh/releases/")
+
+
+def test_the_log_is_checked_against_an_older_head(house, tmp_path):
+    head = tmp_path / "head"
+    head.write_text(house.run("log", "head").stdout)
+    assert house.run("log", "verify", "--older", str(head)).returncode == 0
+    head.write_text(head.read_text().replace("\nat 20", "\nat 21", 1))
+    assert house.run("log", "verify", "--older", str(head)).returncode == 1
+
+
+def test_a_person_is_added_and_lends_a_role(house):
+    words = ["person", "add", "gao", "--zh", "高远", "--en", "Gao Yuan", "--role", "drafter", "--data", house.folder]
+    assert run(*words, typed="short\n").returncode == 1
+    assert run(*words, typed="a-long-password\n").returncode == 0
+    assert run(*words, typed="a-long-password\n").returncode == 1
+    lent = house.run("person", "delegate", "chen", "gao", "--role", "unitHead", "--since", "2026-01-01", "--until", "2036-01-01")
+    assert lent.returncode == 0
+    assert house.run("person", "delegate", "gao", "chen", "--role", "leader", "--since", "2026-01-01", "--until", "2036-01-01").returncode == 1
+
+
+def test_an_import_goes_on_where_it_stopped_and_adds_nothing_twice(house):
+    before = house.run("log", "head").stdout.split("\n")[1]
+    assert house.run("import", "norms", str(corpora() / "laws-core.jsonl.gz"), "--title", "again").returncode == 0
+    assert house.run("log", "head").stdout.split("\n")[1] == before
