@@ -20,7 +20,6 @@ struct DemoNotice {
         fields.issuer = read.issuer?.value
         if case .day(let day)? = read.written?.value { fields.writtenOn = day }
         fields.topic = "Government affairs disclosure"
-        fields.indexNumber = "000014349/2022-00495"
         fields.body = read.withoutFurniture(text)
         if try await house.documents.same(as: fields) != nil { return }
         let document = try await house.documents.add(fields, by: try await actor("lin"))
