@@ -53,7 +53,11 @@ struct Listening: ParsableArguments {
             },
             logger: logger
         )
-        try await application.runService()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await house.watchTheLog() }
+            try await application.runService()
+            group.cancelAll()
+        }
     }
 }
 

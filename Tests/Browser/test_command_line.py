@@ -1,5 +1,5 @@
 """The command line: exit status 0 done, 1 refused, 2 a call that can not be read; JSON for machines."""
-import json, shutil, subprocess
+import gzip, json, re, shutil, subprocess, time, urllib.request
 import pytest
 from conftest import House, corpora, program
 
@@ -69,3 +69,21 @@ def test_an_import_goes_on_where_it_stopped_and_adds_nothing_twice(house):
     before = house.run("log", "head").stdout.split("\n")[1]
     assert house.run("import", "norms", str(corpora() / "laws-core.jsonl.gz"), "--title", "again").returncode == 0
     assert house.run("log", "head").stdout.split("\n")[1] == before
+
+
+def test_what_another_process_releases_is_seen_within_seconds(house, tmp_path):
+    def size():
+        return re.search(r'class="figure">(\d+)', urllib.request.urlopen(house.base + "/zh/log").read().decode())[1]
+
+    before = int(size())
+    with gzip.open(corpora() / "laws-core.jsonl.gz", "rt") as lines:
+        work = json.loads(next(lines))
+    work["title"] += "（另一件）"
+    with gzip.open(tmp_path / "one.jsonl.gz", "wt") as file:
+        file.write(json.dumps(work, ensure_ascii=False) + "\n")
+    assert house.run("import", "norms", str(tmp_path / "one.jsonl.gz"), "--title", "one").returncode == 0
+    for _ in range(50):
+        if int(size()) == before + 2:
+            return
+        time.sleep(0.1)
+    assert int(size()) == before + 2

@@ -49,4 +49,15 @@ public struct House: Sendable {
 
     /// What is public has changed: every page is made anew.
     public func forgetPages() { cache.empty() }
+
+    /// Looks once a second whether another process has released or withdrawn something: each is a leaf of the log.
+    public func watchTheLog() async throws {
+        var known = try await log.size()
+        while !Task.isCancelled {
+            try await Task.sleep(for: .seconds(1))
+            let size = try await log.size()
+            if size != known { cache.empty() }
+            known = size
+        }
+    }
 }
