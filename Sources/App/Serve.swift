@@ -102,7 +102,7 @@ struct Demo: AsyncParsableCommand {
             "Desk:    \(listening.address)/zh/office/sign-in",
             "Persons: \(names.joined(separator: ", "))", "Password of all: \(password)",
         ]
-        print(lines.joined(separator: "\n"))
+        FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
         if !setUpOnly { try await listening.serve(house) }
     }
 }
