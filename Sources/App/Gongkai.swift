@@ -14,7 +14,8 @@ struct Gongkai: AsyncParsableCommand {
             With --json a command prints one JSON value on standard output and nothing else there.
             """,
         subcommands: [
-            Serve.self, Demo.self, PersonCommand.self, Migrate.self, Import.self, SearchCommand.self, LedgerCommand.self, Calendar.self,
+            Serve.self, Work.self, Demo.self, PersonCommand.self, Migrate.self, Import.self, SearchCommand.self, LedgerCommand.self,
+            Calendar.self,
             LogCommand.self,
             Backup.self, Restore.self,
             Check.self,

@@ -65,7 +65,7 @@ struct ImportKeyPoints: AsyncParsableCommand {
             calendar: try holidays.calendar(),
             units: .reference
         )
-        if !dryRun { try await store(read, issued) }
+        if !dryRun { try await keep(read, issued) }
         if json { return try read.printAsJSON() }
         for task in read.tasks {
             let due = task.due?.description ?? task.dueText ?? "no term"
@@ -75,7 +75,7 @@ struct ImportKeyPoints: AsyncParsableCommand {
     }
 
     /// The ledger of the year of issue, under the file's name.
-    private func store(_ points: KeyPoints, _ issued: Day) async throws {
+    private func keep(_ points: KeyPoints, _ issued: Day) async throws {
         var place = Store()
         (place.data, place.database) = (data, database)
         let log = try await place.log()
@@ -83,7 +83,13 @@ struct ImportKeyPoints: AsyncParsableCommand {
         let actor: Actor
         do { actor = try await people.actor(by) } catch Refusal.notFound { throw Refused("There is no person with the login \(by).") }
         let name = file.split(separator: "/").last.map(String.init) ?? file
-        try await Ledgers(log.database, world: log.world).take(points, year: issued.year, document: "file/\(name)", by: actor)
+        try await Ledgers(log.database, world: log.world).take(
+            points,
+            year: issued.year,
+            document: "file/\(name)",
+            issued: issued,
+            by: actor
+        )
     }
 
     private func text() throws -> String {
@@ -117,7 +123,7 @@ struct Summary: AsyncParsableCommand {
     func run() async throws {
         guard let language = Language(rawValue: language) else { return }
         let log = try await store.log()
-        let entries = try await Ledgers(log.database, world: log.world).entries(year: year)
+        let entries = try await Ledgers(log.database, world: log.world).entries(year: year, for: .desk)
         guard !entries.isEmpty else { throw Refused("There is no ledger of \(year).") }
         func name(_ code: String) -> String {
             UnitNames.reference.all.first { $0.code == code }.map { language == .zh ? $0.zh : $0.en } ?? code

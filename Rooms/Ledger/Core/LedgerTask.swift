@@ -6,6 +6,10 @@ public struct LedgerTask: Codable, Equatable, Sendable {
     public let year: Int
     /// The document it comes from.
     public let document: String
+    /// The hash of the content it was read from; nil for a task added by hand or read from a file.
+    public let content: String?
+    /// The day its printed term runs from; nil once a person has set the day.
+    public let issued: Day?
     public let position: Int
     public let number: String
     public let heading: String?
@@ -46,9 +50,12 @@ public struct LedgerTask: Codable, Equatable, Sendable {
         .init(.reopen, from: [.done, .dropped],  to: .open,     by: .disclosureOfficer, .house),
     ])
 
-    public func isOverdue(on day: Day) -> Bool {
-        guard let due, state == .open || state == .underWay else { return false }
-        return due < day
+    public func isOverdue(on day: Day) -> Bool { daysOver(on: day) > 0 }
+
+    /// How many days its term is over; 0 where it is not, or where it is done.
+    public func daysOver(on day: Day) -> Int {
+        guard let due, state == .open || state == .underWay else { return 0 }
+        return max(0, day.ordinal - due.ordinal)
     }
 }
 

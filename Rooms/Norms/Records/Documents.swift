@@ -15,13 +15,26 @@ public struct Documents: Sendable {
     }
 
     /// Takes a new document in, or refuses it. A text with a secrecy mark is quarantined: nothing of it is stored.
-    public func add(_ fields: Document.Fields, by actor: Actor) async throws -> Document {
+    /// - Parameter another: the person says that it is another document than the one of the same number or title.
+    public func add(_ fields: Document.Fields, another: Bool = false, by actor: Actor) async throws -> Document {
         try drafts(actor)
         try fields.check()
-        try await Incidents(database, world: world).refuseMarked([fields.title, fields.body], unit: fields.unit, by: actor)
+        try await Incidents(database, world: world).refuseMarked(
+            [Document(key: "", drafter: "", fields: fields).everything],
+            unit: fields.unit,
+            by: actor
+        )
         let document = Document(key: world.key(), drafter: actor.person, fields: fields)
         let now = world.now()
         try await database.write { db in
+            if !another, try same(as: fields, in: db) != nil {
+                throw Refusal.invalidForm([
+                    "same": Text(
+                        "本单位已有同一文号或者同一标题的文件：请作为它的新版本保存，或者勾选“确是另一份文件”。",
+                        "Your unit has a document of this number or title: save it as a new version of that one, or tick “This is another document”."
+                    )
+                ])
+            }
             try db.run(
                 """
                 INSERT INTO document (key, unit, col, kind, language, title, document_number, index_number, issuer, topic,
@@ -50,7 +63,11 @@ public struct Documents: Sendable {
     public func revise(_ key: String, version: Int, _ fields: Document.Fields, by actor: Actor) async throws -> Document {
         try drafts(actor)
         try fields.check()
-        try await Incidents(database, world: world).refuseMarked([fields.title, fields.body], unit: fields.unit, by: actor)
+        try await Incidents(database, world: world).refuseMarked(
+            [Document(key: "", drafter: "", fields: fields).everything],
+            unit: fields.unit,
+            by: actor
+        )
         let now = world.now()
         return try await database.write { db in
             let before = try document(key, in: db)
@@ -88,18 +105,22 @@ public struct Documents: Sendable {
         }
     }
 
-    /// A document with the same number, or with the same title where there is no number: to be offered as a new version.
+    /// The unit's document with the same number, or with the same title where there is no number: to be offered as a new version.
     public func same(as fields: Document.Fields) async throws -> Document? {
-        try await database.read { db in
-            if let number = fields.documentNumber, !number.isEmpty {
-                let found = try db.first(
-                    Stored.self,
-                    "SELECT * FROM document WHERE document_number = \(number) ORDER BY key DESC LIMIT 1"
-                )
-                if let found { return found.document }
-            }
-            return try db.first(Stored.self, "SELECT * FROM document WHERE title = \(fields.title) ORDER BY key DESC LIMIT 1")?.document
+        try await database.read { try same(as: fields, in: $0) }
+    }
+
+    private func same(as fields: Document.Fields, in db: any Connection) throws -> Document? {
+        if let number = fields.documentNumber, !number.isEmpty {
+            return try db.first(
+                Stored.self,
+                "SELECT * FROM document WHERE document_number = \(number) AND unit = \(fields.unit) ORDER BY key DESC LIMIT 1"
+            )?.document
         }
+        return try db.first(
+            Stored.self,
+            "SELECT * FROM document WHERE title = \(fields.title) AND unit = \(fields.unit) ORDER BY key DESC LIMIT 1"
+        )?.document
     }
 
     public func steps(of key: String) async throws -> [StepLog.Entry] {

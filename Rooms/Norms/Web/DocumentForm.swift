@@ -6,29 +6,33 @@ import WorkCalendar
 struct DocumentForm {
     let title, documentNumber, indexNumber, issuer, topic, writtenOn, body, version, action, faultText, staleText, sameHref,
         sameTitle: String
-    let titleFault, bodyFault, dayFault, left, state, submitAction, reviewHref: String
-    let hasTitleFault, hasBodyFault, hasDayFault, hasFaults, isStale, isNew, hasSame, hasHints, hasLeft, hasReview, maySubmit,
+    let titleFault, bodyFault, dayFault, sameFault, yearFault, left, state, submitAction, reviewHref, sameVersion, sameAction, year: String
+    let titleHint, numberHint, issuerHint, dayHint: String
+    let hasTitleFault, hasBodyFault, hasDayFault, hasSameFault, hasYearFault, hasFaults, isStale, isNew, hasSame, hasHints, hasLeft,
+        hasReview, maySubmit,
         hasSteps: Bool
     let kinds, languages: [Asked.Choice]
-    let hints: [Hint]
     let steps: [StepLine]
 
+    /// Where a field was read from.
     struct Hint {
-        let name: String
+        let field: String
         let line: Int
     }
 
-    init(
-        _ fields: Document.Fields,
-        document: Document?,
-        review: Review?,
-        steps: [StepLog.Entry],
-        same: Document?,
-        hints: [Hint],
-        left: String,
-        faults: [String: Text],
-        visit: Visit
-    ) {
+    /// What the page knows besides the fields: the stored document and its review, or what was read and found beside it.
+    struct State {
+        var document: Document?
+        var review: Review?
+        var steps: [StepLog.Entry] = []
+        var same: Document?
+        var hints: [Hint] = []
+        var left = ""
+        var faults: [String: Text] = [:]
+    }
+
+    init(_ fields: Document.Fields, _ known: State, visit: Visit) {
+        let (document, review, same, faults) = (known.document, known.review, known.same, known.faults)
         let language = visit.language
         let office = "/\(language.rawValue)/office"
         (title, body) = (fields.title, fields.body)
@@ -39,23 +43,34 @@ struct DocumentForm {
         isNew = document == nil
         action = document.map { "\(office)/documents/\($0.key)" } ?? "\(office)/documents"
         func fault(_ name: String) -> String { faults[name]?.in(language) ?? "" }
+        func hint(_ field: String) -> String {
+            known.hints.first { $0.field == field }.map { Text("读自第\($0.line)行", "read from line \($0.line)").in(language) } ?? ""
+        }
+        (titleHint, numberHint) = (hint("title"), hint("documentNumber"))
+        (issuerHint, dayHint) = (hint("issuer"), hint("writtenOn"))
+        (sameFault, yearFault) = (fault("same"), fault("year"))
+        (hasSameFault, hasYearFault) = (!sameFault.isEmpty, !yearFault.isEmpty)
+        year = visit.form.text("year")
+        sameVersion = same.map { "\($0.version)" } ?? ""
+        sameAction = same.map { "\(office)/documents/\($0.key)" } ?? ""
         (titleFault, bodyFault, dayFault) = (fault("title"), fault("body"), fault("writtenOn"))
         (hasTitleFault, hasBodyFault, hasDayFault) = (!titleFault.isEmpty, !bodyFault.isEmpty, !dayFault.isEmpty)
         staleText = fault("stale")
         isStale = !staleText.isEmpty
-        hasFaults = !faults.isEmpty && !isStale
+        hasFaults = !faults.isEmpty && !isStale && sameFault.isEmpty && yearFault.isEmpty
         faultText = Refusal.invalidForm([:]).text.in(language)
         hasSame = same != nil
         sameHref = same.map { "\(office)/documents/\($0.key)" } ?? ""
         sameTitle = same.map { "\($0.title) (v\($0.version))" } ?? ""
-        (self.hints, self.left, hasHints, hasLeft) = (hints, left, !hints.isEmpty, !left.isEmpty)
-        state = review?.state.text.in(language) ?? Text("草稿", "Draft").in(language)
+        (left, hasHints, hasLeft) = (known.left, !known.hints.isEmpty, !known.left.isEmpty)
+        let draft = Text("草稿：待承办人送审", "Draft: the drafter submits it")
+        state = (document != nil && review != nil ? review?.state.text : draft)?.in(language) ?? ""
         hasReview = review != nil
         reviewHref = review.map { "\(office)/reviews/\($0.key)" } ?? ""
         submitAction = document.map { "\(office)/documents/\($0.key)/submit" } ?? ""
         let roles = visit.session?.actor.roles ?? []
         maySubmit = document != nil && roles.contains(.drafter) && (review.map { [.returned, .void].contains($0.state) } ?? true)
-        self.steps = steps.map { StepLine($0, in: language) }
+        steps = known.steps.map { StepLine($0, in: language) }
         hasSteps = !steps.isEmpty
         kinds = Content.Kind.allCases.map { .init(value: $0.rawValue, label: $0.text.in(language), selected: $0 == fields.kind) }
         languages = [
@@ -70,7 +85,9 @@ struct StepLine {
     let what, who, at, detail: String
 
     init(_ entry: StepLog.Entry, in language: Language) {
-        what = Self.words[entry.step]?.in(language) ?? Review.Step(rawValue: entry.step)?.text.in(language) ?? entry.step
+        what =
+            Self.words[entry.step]?.in(language) ?? Audit.Act(rawValue: entry.step)?.text.in(language) ?? Review.Step(rawValue: entry.step)?
+            .text.in(language) ?? entry.step
         let role = Role(rawValue: entry.role)?.text.in(language) ?? entry.role
         who = "\(entry.name.in(language)) · \(role)"
         at = entry.at.beijingMinute
@@ -85,6 +102,16 @@ struct StepLine {
         "decide":   Text("处理扫描结果", "Finding decided"),
         "ledger":   Text("建立台账",   "Ledger made"),
         "withdraw": Text("撤回",       "Withdrawn"),
+        "correct":  Text("更正",       "Corrected"),
+        "attach":   Text("附上材料",   "Evidence attached"),
+        "add":      Text("增加",       "Added"),
+        "derive":   Text("期限重新计算", "Term counted anew"),
+        "start":    Text("开始",       "Started"),
+        "finish":   Text("完成",       "Finished"),
+        "drop":     Text("取消",       "Dropped"),
+        "reopen":   Text("重开",       "Opened again"),
+        "load":     Text("载入放假安排", "Holiday notice loaded"),
+        "tryAgain": Text("重新执行",   "Tried again"),
     ]
 }
 
@@ -99,10 +126,9 @@ extension Words {
         "uploadHint": Text("文本、HTML、DOCX、ODT或者PDF，至多20 MB。", "Text, HTML, DOCX, ODT or PDF, at most 20 MB."),
         "read":      Text("读取",         "Read it"),
         "check":     Text("请核对读出的要素，有误的直接改正，然后保存。", "Check what was read, correct what is wrong, then save."),
-        "readFrom":  Text("读自第",       "Read from line"),
         "leftOut":   Text("已略去的页面杂项（行）：", "Left out as page furniture (lines): "),
         "same":      Text("这份文件已经有了：", "This document is here already: "),
-        "sameHint":  Text("请打开它并作为新版本修改，不要重复建立。", "Open it and save a new version there; do not make it twice."),
+        "sameHint":  Text("请把下面的内容作为它的新版本保存，不要重复建立。", "Save what stands below as a new version of it; do not make it twice."),
         "title":     Text("标题",         "Title"),
         "documentNumber": Text("发文字号", "Document number"),
         "numberHint": Text("形如 国知办函办字〔2022〕495号", "Such as 国知办函办字〔2022〕495号"),
@@ -115,6 +141,8 @@ extension Words {
         "language":  Text("语言",         "Language"),
         "body":      Text("正文",         "Text"),
         "save":      Text("保存",         "Save"),
+        "asVersion": Text("作为它的新版本保存", "Save as a new version of it"),
+        "another":   Text("确是另一份文件", "This is another document"),
         "submit":    Text("送审",         "Submit for review"),
         "toReview":  Text("查看审查",     "See the review"),
         "makeLedger": Text("建立工作台账", "Make the ledger from it"),

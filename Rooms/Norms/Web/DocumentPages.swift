@@ -21,6 +21,7 @@ struct DocumentPages: Sendable {
             pages.get("office/documents/:key", use: show)
             pages.post("office/documents/:key", use: revise)
             pages.post("office/documents/:key/submit", use: submit)
+            pages.post("office/documents/:key/ledger", use: makeLedger)
         }
     }
 
@@ -48,6 +49,10 @@ struct DocumentPages: Sendable {
         let pasted = visit.form.fields["text"]?.first ?? ""
         var text = pasted
         if let file = visit.form.files["file"] {
+            guard pasted.allSatisfy(\.isWhitespace) else {
+                let both = Text("请只用一种方式：粘贴正文，或者上传文件。", "Use one way only: paste the text, or upload a file.")
+                return try newPage(request, visit, fault: both, text: pasted)
+            }
             do { text = try await Extract.text(from: file.bytes).text } catch let refused as Extract.Refused {
                 return try newPage(request, visit, fault: Text(refused.zh, refused.en), text: pasted)
             }
@@ -66,16 +71,16 @@ struct DocumentPages: Sendable {
         fields.body = read.withoutFurniture(text)
         let same = try await house.documents.same(as: fields)
         var hints: [DocumentForm.Hint] = []
-        func hint(_ name: Text, _ line: Int?) {
+        func hint(_ field: String, _ line: Int?) {
             guard let line else { return }
-            hints.append(.init(name: name.in(visit.language), line: line))
+            hints.append(.init(field: field, line: line))
         }
-        hint(Text("标题", "title"), read.title?.line)
-        hint(Text("文号", "document number"), read.documentNumber?.line)
-        hint(Text("发文机关", "issuer"), read.issuer?.line)
-        hint(Text("成文日期", "date written"), read.written?.line)
+        hint("title", read.title?.line)
+        hint("documentNumber", read.documentNumber?.line)
+        hint("issuer", read.issuer?.line)
+        hint("writtenOn", read.written?.line)
         let left = read.furniture.map { "\($0.lines.lowerBound)–\($0.lines.upperBound)" }.joined(separator: ", ")
-        return try page(fields, document: nil, review: nil, steps: [], same: same, hints: hints, left: left, faults: [:], request, visit)
+        return try page(fields, .init(same: same, hints: hints, left: left), request, visit)
     }
 
     private func fields(_ visit: Visit) throws -> Document.Fields {
@@ -96,56 +101,61 @@ struct DocumentPages: Sendable {
     @Sendable private func add(_ request: Request, _ visit: Visit) async throws -> Response {
         let actor = try visit.actor
         do {
-            let document = try await house.documents.add(try fields(visit), by: actor)
+            let document = try await house.documents.add(try fields(visit), another: visit.form.text("another") == "yes", by: actor)
             return .redirect(to: "/\(visit.language.rawValue)/office/documents/\(document.key)", type: .normal)
         } catch Refusal.invalidForm(let faults) {
-            return try shown(again: faults, document: nil, request, visit)
+            return try await shown(again: faults, document: nil, request, visit)
         }
     }
 
     @Sendable private func show(_ request: Request, _ visit: Visit) async throws -> Response {
-        _ = try visit.actor
+        let document = try await opened(visit)
+        try await house.audit.write(.see, on: "document/\(document.key)", by: try visit.actor)
+        return try page(document.fields, try await state(of: document), request, visit)
+    }
+
+    /// The document at the address, where this person may open it.
+    private func opened(_ visit: Visit) async throws -> Document {
+        let actor = try visit.actor
         let document = try await house.documents.document(try visit.parameters.require("key"))
+        try actor.open(unit: document.unit)
+        return document
+    }
+
+    private func state(of document: Document) async throws -> DocumentForm.State {
         let review = try await house.reviews.newest(of: document.key)
         var steps = try await house.documents.steps(of: document.key)
         if let review { steps += try await house.reviews.review(review.key).steps }
-        return try page(
-            document.fields,
-            document: document,
-            review: review,
-            steps: steps,
-            same: nil,
-            hints: [],
-            left: "",
-            faults: [:],
-            request,
-            visit
-        )
+        return .init(document: document, review: review, steps: steps)
     }
 
     /// Saves a change; where somebody else saved first, the person is told and nothing typed is lost.
     @Sendable private func revise(_ request: Request, _ visit: Visit) async throws -> Response {
         let actor = try visit.actor
-        let key = try visit.parameters.require("key")
-        let document = try await house.documents.document(key)
+        let document = try await opened(visit)
+        let key = document.key
         do {
-            guard let version = Int(visit.form.text("version")) else { throw Refusal.stale }
+            guard let version = Int(visit.form.filled("sameVersion") ?? visit.form.text("version")) else { throw Refusal.stale }
             _ = try await house.documents.revise(key, version: version, try fields(visit), by: actor)
             return .redirect(to: "/\(visit.language.rawValue)/office/documents/\(key)", type: .normal)
         } catch Refusal.invalidForm(let faults) {
-            return try shown(again: faults, document: document, request, visit)
+            return try await shown(again: faults, document: document, request, visit)
         } catch Refusal.stale {
-            return try shown(again: ["stale": Refusal.stale.text], document: document, request, visit)
+            return try await shown(again: ["stale": Refusal.stale.text], document: document, request, visit)
         }
     }
 
-    private func shown(again faults: [String: Text], document: Document?, _ request: Request, _ visit: Visit) throws -> Response {
+    private func shown(again faults: [String: Text], document: Document?, _ request: Request, _ visit: Visit) async throws -> Response {
         var visit = visit
         let day = visit.form.fields["writtenOn"]?.first ?? ""
         visit.form.fields["writtenOn"] = nil
         let typed = try fields(visit)
         visit.form.fields["writtenOn"] = [day]
-        return try page(typed, document: document, review: nil, steps: [], same: nil, hints: [], left: "", faults: faults, request, visit)
+        var state = DocumentForm.State()
+        if let document { state = try await self.state(of: document) }
+        if faults["same"] != nil { state.same = try await house.documents.same(as: typed) }
+        state.faults = faults
+        return try page(typed, state, request, visit)
     }
 
     @Sendable private func submit(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -153,30 +163,40 @@ struct DocumentPages: Sendable {
         return .redirect(to: "/\(visit.language.rawValue)/office/reviews/\(review.key)", type: .normal)
     }
 
+    /// Reads the tasks of a key-points notice into the year's ledger.
+    @Sendable private func makeLedger(_ request: Request, _ visit: Visit) async throws -> Response {
+        let document = try await opened(visit)
+        func refused(_ zh: String, _ en: String) async throws -> Response {
+            var state = try await self.state(of: document)
+            state.faults = ["year": Text(zh, en)]
+            return try page(document.fields, state, request, visit)
+        }
+        guard let year = Int(visit.form.text("year")), (2000...2100).contains(year) else {
+            return try await refused("请填写四位数字的年份。", "Write the year as four digits.")
+        }
+        guard let issued = document.writtenOn else {
+            return try await refused("请先填写成文日期并保存：期限从该日起算。", "Fill in the date written and save first: terms run from it.")
+        }
+        let text = DocumentText.read(document.body)
+        let points = KeyPoints.read(text, issued: issued, calendar: house.calendar, units: .reference)
+        try await house.ledgers.take(
+            points,
+            year: year,
+            document: document.key,
+            content: document.content.hash,
+            issued: issued,
+            by: try visit.actor
+        )
+        return .redirect(to: "/\(visit.language.rawValue)/office/ledger/\(year)", type: .normal)
+    }
+
     private func page(
         _ fields: Document.Fields,
-        document: Document?,
-        review: Review?,
-        steps: [StepLog.Entry],
-        same: Document?,
-        hints: [DocumentForm.Hint],
-        left: String,
-        faults: [String: Text],
+        _ state: DocumentForm.State,
         _ request: Request,
         _ visit: Visit
     ) throws -> Response {
-        let it = DocumentForm(
-            fields,
-            document: document,
-            review: review,
-            steps: steps,
-            same: same,
-            hints: hints,
-            left: left,
-            faults: faults,
-            visit: visit
-        )
-        let stale = faults["stale"] != nil
+        let it = DocumentForm(fields, state, visit: visit)
         return try house.desk(
             "draft",
             it,
@@ -184,7 +204,7 @@ struct DocumentPages: Sendable {
             words: .documents,
             request,
             visit,
-            status: stale ? .conflict : faults.isEmpty ? .ok : .unprocessableContent
+            status: it.isStale ? .conflict : state.faults.isEmpty ? .ok : .unprocessableContent
         )
     }
 }

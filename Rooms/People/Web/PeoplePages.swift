@@ -30,10 +30,22 @@ struct PeoplePages: Sendable {
         let token: String
         do {
             token = try await house.people.signIn(visit.form.text("login"), password: visit.form.fields["password"]?.first ?? "")
-        } catch let refusal as Refusal { return try signInPage(request, visit, fault: refusal) }
+        } catch let refusal as Refusal {
+            try await note(.signInRefused, login: visit.form.text("login"), visit)
+            return try signInPage(request, visit, fault: refusal)
+        }
+        try await note(.signIn, login: visit.form.text("login"), visit)
         var response = Response.redirect(to: "/\(visit.language.rawValue)/office", type: .normal)
         response.setCookie(house.cookie("gongkai_session", token, hours: Session.hours))
         return response
+    }
+
+    /// Audits a known account's sign-in; what was typed for an unknown one may be anything, a password too, and is not kept.
+    private func note(_ act: Audit.Act, login: String, _ visit: Visit) async throws {
+        do {
+            let actor = try await house.people.actor(login)
+            try await house.audit.write(act, on: "person/\(actor.person)", by: actor, detail: visit.address)
+        } catch Refusal.notFound {}
     }
 
     @Sendable private func signOut(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -45,7 +57,7 @@ struct PeoplePages: Sendable {
 
     private struct InboxView {
         let turns, drafts, incidents: [Line]
-        let hasTurns, hasDrafts, hasIncidents, mayReport: Bool
+        let hasTurns, hasDrafts, hasIncidents, isAdministrator: Bool
 
         struct Line {
             let href, title, what, due: String
@@ -76,7 +88,7 @@ struct PeoplePages: Sendable {
             hasTurns: !turns.isEmpty,
             hasDrafts: !drafts.isEmpty,
             hasIncidents: !incidents.isEmpty,
-            mayReport: true
+            isAdministrator: actor.roles.contains(.administrator)
         )
         return try house.desk("inbox", it, title: Text("待办", "To do").in(visit.language), words: .people, request, visit)
     }
@@ -95,6 +107,9 @@ extension Words {
         "drafts":    Text("本单位的文件",   "Your unit's documents"),
         "incidents": Text("涉密事件（须在24小时内报告）", "Incidents to report within 24 hours"),
         "reportBy":  Text("报告时限",       "Report by"),
+        "system":    Text("系统",           "System"),
+        "jobs":      Text("后台任务",       "Jobs"),
+        "audit":     Text("审计记录",       "Audit"),
         "reported":  Text("登记为已报告",   "Register as reported"),
     ]
 }

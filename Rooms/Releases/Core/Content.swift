@@ -65,6 +65,11 @@ public struct Content: Codable, Equatable, Sendable {
         }
     }
 
+    /// All its words, for the scan: the text, then a line for each element.
+    public var everything: String {
+        ([body, title] + [documentNumber, indexNumber, issuer, topic, status, sourceID].compactMap(\.self)).joined(separator: "\n")
+    }
+
     public var hash: Hash { Hash(of: canonical) }
 }
 

@@ -39,6 +39,7 @@ public struct Releases: Sendable {
         guard !reason.allSatisfy(\.isWhitespace) else {
             throw Refusal.invalid("reason", "请写明公开属性的理由。", "Give the reason for the disclosure attribute.")
         }
+        try await Incidents(database, world: world).refuseMarked([reason], unit: actor.unit, by: actor)
         let (now, releaseKey) = (world.now(), world.key())
         return try await database.write { db in
             try Reviews.take(.release, on: key, seeing: hash, detail: hash, by: actor, at: now, in: db)
@@ -71,6 +72,7 @@ public struct Releases: Sendable {
                 leaf: leaf,
                 in: db
             )
+            try Jobs.put("print", key: "print \(hash)", payload: releaseKey, at: now, in: db)
             try StepLog.write("release", on: "release/\(releaseKey)", by: actor, as: .leader, at: now, detail: hash, in: db)
             return releaseKey
         }
@@ -81,6 +83,7 @@ public struct Releases: Sendable {
         guard !reason.allSatisfy(\.isWhitespace) else {
             throw Refusal.invalid("reason", "请写明撤回的理由，理由将公开。", "Say why it is withdrawn; the reason is made public.")
         }
+        try await Incidents(database, world: world).refuseMarked([reason], unit: actor.unit, by: actor)
         let now = world.now()
         try await database.write { db in
             let release = try release(key, in: db)

@@ -42,7 +42,9 @@ extension TransparencyLog {
             faults += try headFaults(size: size, root: root, in: db)
             if let older { faults += try faultsAgainst(older, tree) }
             faults += try contentFaults(in: db)
-            faults += try StepLog.brokenLines(in: db).map { "line \($0) of the step log was changed" }
+            faults += try Chain.steps.brokenLines(in: db).map { "line \($0) of the step log was changed" }
+            faults += try Chain.audit.brokenLines(in: db).map { "line \($0) of the audit was changed" }
+            faults += try anchorFaults(in: db)
             return Verdict(size: size, root: root.hex, faults: faults)
         }
     }

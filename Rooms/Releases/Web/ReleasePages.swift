@@ -14,7 +14,7 @@ struct ReleasePages: Sendable {
     }
 
     private struct View {
-        let title, state, publicHref, proofHref, published, attribute, reason, action, fault, hash: String
+        let title, state, publicHref, proofHref, published, attribute, reason, action, fault, hash, typed: String
         let leaf: Int
         let mayWithdraw, hasFault: Bool
         let steps: [StepLine]
@@ -24,6 +24,7 @@ struct ReleasePages: Sendable {
         let actor = try visit.actor
         let language = visit.language
         let (release, _) = try await house.releases.release(try visit.parameters.require("key"))
+        if !Visibility.isPublic(release) { try actor.open(unit: release.unit) }
         let it = View(
             title: release.title,
             state: (release.isWithdrawn ? Text("已撤回", "Withdrawn") : Text("已公开", "Public")).in(language),
@@ -35,6 +36,7 @@ struct ReleasePages: Sendable {
             action: "/\(language.rawValue)/office/releases/\(release.key)/withdraw",
             fault: fault?.text.in(language) ?? "",
             hash: release.content,
+            typed: visit.form.text("reason"),
             leaf: release.leaf,
             mayWithdraw: !Release.lifecycle.open(from: release.state, to: actor, taken: []).isEmpty,
             hasFault: fault != nil,
@@ -46,7 +48,7 @@ struct ReleasePages: Sendable {
     @Sendable private func withdraw(_ request: Request, _ visit: Visit) async throws -> Response {
         let key = try visit.parameters.require("key")
         do { try await house.releases.withdraw(key, reason: visit.form.text("reason"), by: try visit.actor) } catch let refusal as Refusal
-            where refusal.status == .unprocessableContent
+            where refusal.status == .unprocessableContent && !refusal.isQuarantine
         { return try await show(request, visit, fault: refusal) }
         house.forgetPages()
         return .redirect(to: "/\(visit.language.rawValue)/office/releases/\(key)", type: .normal)

@@ -47,6 +47,7 @@ public struct Reviews: Sendable {
         if step == .sendBack, reason.allSatisfy(\.isWhitespace) {
             throw Refusal.invalid("reason", "请写明退回的理由。", "Say why it is sent back.")
         }
+        try await Incidents(database, world: world).refuseMarked([reason], unit: actor.unit, by: actor)
         let now = world.now()
         try await database.write { db in
             if step == .signAsReviewer { try requireDecisions(key, in: db) }
@@ -65,7 +66,13 @@ public struct Reviews: Sendable {
         in db: any Connection
     ) throws {
         guard var review = try db.first(Review.self, "SELECT * FROM review WHERE key = \(key)") else { throw Refusal.notFound }
+        let isUnits = review.state == .atUnit
         let row = try review.take(step, seeing: hash, by: actor, taken: try taken(key, in: db))
+        if isUnits, row.by == .unitHead,
+            try db.scalar(String.self, "SELECT unit FROM document WHERE key = \(review.document)") != actor.unit
+        {
+            throw Refusal.forbidden(because: Text("由起草单位的负责人审核。", "The head of the drafting unit reviews it."))
+        }
         let saved = try db.run(
             """
             UPDATE review SET state = \(review.state), version = version + 1

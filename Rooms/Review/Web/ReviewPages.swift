@@ -23,6 +23,8 @@ struct ReviewPages: Sendable {
     private func page(_ request: Request, _ visit: Visit, fault: Refusal?) async throws -> Response {
         let actor = try visit.actor
         let (review, document, steps) = try await house.reviews.review(try visit.parameters.require("key"))
+        try actor.open(unit: document.unit)
+        if request.method == .get { try await house.audit.write(.see, on: "review/\(review.key)", by: actor) }
         let findings = try await house.reviews.findings(of: review)
         let open = Review.lifecycle.open(from: review.state, to: actor, taken: try await house.reviews.taken(review.key))
         let release = try await house.releases.release(ofDocument: document.key)
@@ -34,6 +36,7 @@ struct ReviewPages: Sendable {
             steps: steps,
             release: release,
             fault: fault,
+            typed: visit.form,
             decides: review.state == .atConfidentiality && actor.roles.contains(.confidentialityReviewer),
             in: visit.language
         )
@@ -43,10 +46,10 @@ struct ReviewPages: Sendable {
     @Sendable private func decide(_ request: Request, _ visit: Visit) async throws -> Response {
         let key = try visit.parameters.require("key")
         let form = visit.form
-        guard let place = Int(form.text("place")), let decision = Reviews.Decision(rawValue: form.text("decision")) else {
-            throw Refusal.invalid("decision", "请选择处理方式。", "Choose what to do with the finding.")
-        }
         do {
+            guard let place = Int(form.text("place")), let decision = Reviews.Decision(rawValue: form.text("decision")) else {
+                throw Refusal.invalid("decision", "请选择处理方式。", "Choose what to do with the finding.")
+            }
             try await house.reviews.decide(
                 place,
                 form.text("rule"),
@@ -55,7 +58,7 @@ struct ReviewPages: Sendable {
                 on: key,
                 by: try visit.actor
             )
-        } catch let refusal as Refusal where refusal.status == .unprocessableContent {
+        } catch let refusal as Refusal where refusal.status == .unprocessableContent && !refusal.isQuarantine {
             return try await page(request, visit, fault: refusal)
         }
         return back(key, visit)
@@ -67,7 +70,9 @@ struct ReviewPages: Sendable {
         let form = visit.form
         do {
             if step == .release {
-                let attribute = Release.Attribute(rawValue: form.text("attribute")) ?? .notDisclosed
+                guard let attribute = Release.Attribute(rawValue: form.text("attribute")) else {
+                    throw Refusal.invalid("attribute", "请选择公开属性。", "Choose the disclosure attribute.")
+                }
                 let released = try await house.releases.release(
                     review: key,
                     seeing: form.text("hash"),
@@ -86,7 +91,9 @@ struct ReviewPages: Sendable {
                 reason: form.text("reason"),
                 by: try visit.actor
             )
-        } catch let refusal as Refusal where refusal.status == .unprocessableContent || refusal.status == .forbidden {
+        } catch let refusal as Refusal
+            where [.unprocessableContent, .forbidden, .conflict].contains(refusal.status) && !refusal.isQuarantine
+        {
             return try await page(request, visit, fault: refusal)
         }
         return back(key, visit)
@@ -104,7 +111,7 @@ struct ReviewPages: Sendable {
 
 /// A review as its page shows it.
 struct ReviewView {
-    let title, number, hash, state, action, documentHref, fault, source, releaseHref, reason: String
+    let title, number, hash, state, action, documentHref, fault, source, releaseHref, why, back: String
     let hasFault, hasFindings, mayRelease, maySendBack, hasReleased, decides: Bool
     let findings: [Line]
     let signs: [Sign]
@@ -115,6 +122,7 @@ struct ReviewView {
         let kind, printed, severity, tone, basis, decided, rule: String
         let line, place: Int
         let isOpen: Bool
+        let typed: String
     }
 
     struct Sign {
@@ -129,6 +137,7 @@ struct ReviewView {
         steps: [StepLog.Entry],
         release: Release?,
         fault: Refusal?,
+        typed: Form,
         decides: Bool,
         in language: Language
     ) {
@@ -152,11 +161,13 @@ struct ReviewView {
                 rule: finding.rule.rawValue,
                 line: finding.line,
                 place: finding.range.lowerBound,
-                isOpen: decides && decided == nil
+                isOpen: decides && decided == nil,
+                typed: typed.text("place") == "\(finding.range.lowerBound)" && typed.text("rule") == finding.rule.rawValue
+                    ? typed.text("reason") : ""
             )
         }
         hasFindings = !findings.isEmpty
-        source = Self.marked(document.body, findings.map(\.finding))
+        source = Self.marked(document.everything, findings.map(\.finding))
         signs = open.filter { [.signAsUnit, .signAsReviewer].contains($0.step) }.map {
             Sign(step: $0.step.rawValue, label: $0.step.text.in(language), law: $0.law.citation.in(language))
         }
@@ -164,9 +175,13 @@ struct ReviewView {
         maySendBack = open.contains { $0.step == .sendBack }
         hasReleased = review.state == .released && release != nil
         releaseHref = release.map { "/\(language.rawValue)/office/releases/\($0.key)" } ?? ""
-        reason = ""
+        let isDecision = typed.filled("place") != nil
+        why = typed.filled("attribute") != nil ? typed.text("reason") : ""
+        back = typed.filled("attribute") == nil && !isDecision ? typed.text("reason") : ""
         self.steps = steps.map { StepLine($0, in: language) }
-        attributes = Release.Attribute.allCases.map { .init(value: $0.rawValue, label: $0.text.in(language), selected: $0 == .proactive) }
+        attributes = Release.Attribute.allCases.map {
+            .init(value: $0.rawValue, label: $0.text.in(language), selected: $0.rawValue == typed.filled("attribute") ?? "proactive")
+        }
     }
 
     /// The text with each finding marked where it stands, escaped.

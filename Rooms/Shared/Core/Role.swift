@@ -32,3 +32,27 @@ public struct Actor: Hashable, Codable, Sendable {
         (self.person, self.name, self.unit, self.roles) = (person, name, unit, roles)
     }
 }
+
+extension Actor {
+    /// The first of these roles that the person holds: the one under which the step is logged.
+    /// - Throws: `Refusal.forbidden` with the sentence, where the person holds none of them.
+    public func acting(as roles: Role..., or sentence: Text) throws(Refusal) -> Role {
+        guard let role = roles.first(where: self.roles.contains) else { throw .forbidden(because: sentence) }
+        return role
+    }
+
+    /// Whether what a unit has not made public is this person's to see: its own people, and whoever reviews, signs or
+    /// answers for all units.
+    public func mayOpen(unit: String) -> Bool {
+        unit == self.unit || !roles.isDisjoint(with: [.confidentialityReviewer, .leader, .disclosureOfficer])
+    }
+
+    /// - Throws: `Refusal.forbidden` where the unit's unpublished matters are not this person's to see.
+    public func open(unit: String) throws(Refusal) {
+        guard mayOpen(unit: unit) else {
+            throw .forbidden(
+                because: Text("这是其他单位尚未公开的内容，您无权查看。", "This belongs to another unit and is not public; it is not yours to open.")
+            )
+        }
+    }
+}

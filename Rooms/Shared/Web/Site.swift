@@ -19,6 +19,7 @@ public struct Site: HTTPResponder {
         ReviewPages(house: house).add(to: router)
         ReleasePages(house: house).add(to: router)
         LedgerPages(house: house).add(to: router)
+        SystemPages(house: house).add(to: router)
         self.house = house
         responder = router.buildResponder()
     }

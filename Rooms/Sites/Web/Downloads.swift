@@ -42,20 +42,29 @@ struct Downloads: Sendable {
             """
     }
 
-    /// Printed by Chromium, tagged, and kept by the content's hash.
+    /// Prints a release ahead, so that the first reader need not wait for it.
+    func prepare(_ key: String) async throws {
+        let (release, content) = try await house.releases.release(key)
+        if Visibility.isPublic(release) { _ = try await printed(content) }
+    }
+
     private func pdf(_ content: Content) async throws -> Response {
+        Response(
+            status: .ok,
+            headers: [.contentType: "application/pdf", .contentDisposition: "inline; filename=\"\(content.hash.hex.prefix(16)).pdf\""],
+            body: .init(byteBuffer: ByteBuffer(bytes: try await printed(content)))
+        )
+    }
+
+    /// Printed by Chromium, tagged, and kept by the content's hash.
+    private func printed(_ content: Content) async throws -> Data {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("gongkai-pdf-\(getuid())")
         let file = folder.appendingPathComponent("\(content.hash.hex).pdf")
         if !FileManager.default.fileExists(atPath: file.path) {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             try await print(html(content), to: file, in: folder)
         }
-        let bytes = try Data(contentsOf: file)
-        return Response(
-            status: .ok,
-            headers: [.contentType: "application/pdf", .contentDisposition: "inline; filename=\"\(content.hash.hex.prefix(16)).pdf\""],
-            body: .init(byteBuffer: ByteBuffer(bytes: bytes))
-        )
+        return try Data(contentsOf: file)
     }
 
     private func print(_ html: String, to file: URL, in folder: URL) async throws {
