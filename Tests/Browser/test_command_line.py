@@ -1,5 +1,6 @@
 """The command line: exit status 0 done, 1 refused, 2 a call that can not be read; JSON for machines."""
 import gzip, json, re, shutil, subprocess, time, urllib.request
+from datetime import date
 import pytest
 from conftest import House, corpora, program
 
@@ -87,3 +88,45 @@ def test_what_another_process_releases_is_seen_within_seconds(house, tmp_path):
             return
         time.sleep(0.1)
     assert int(size()) == before + 2
+
+
+def test_a_batch_killed_in_the_middle_leaves_log_and_content_agreeing(tmp_path):
+    run("demo", "--set-up-only", "--data", tmp_path, "--corpora", tmp_path)
+    words = [program(), "import", "norms", corpora() / "laws-core.jsonl.gz", "--data", tmp_path]
+    for seconds in (0.15, 0.3, 0.6):
+        process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(seconds)
+        process.kill()
+        process.wait()
+        assert run("log", "verify", "--data", tmp_path).returncode == 0
+        assert run("check", "--data", tmp_path).returncode == 0
+    assert subprocess.run(words, stdout=subprocess.DEVNULL).returncode == 0
+    assert run("log", "verify", "--data", tmp_path).returncode == 0
+
+
+def test_the_work_is_done_once_and_a_notice_is_loaded(tmp_path):
+    run("demo", "--set-up-only", "--data", tmp_path, "--corpora", tmp_path)
+    assert json.loads(run("work", "--once", "--json", "--data", tmp_path).stdout) == {"done": 1}
+    assert json.loads(run("work", "--once", "--json", "--data", tmp_path).stdout) == {"done": 0}
+    assert run("log", "head", "--data", tmp_path).stdout.split("\n")[1] == "1"
+    file = tmp_path / "2027.csv"
+    days = [date.fromordinal(n) for n in range(date(2027, 1, 1).toordinal(), date(2028, 1, 1).toordinal())]
+    rows = [f"{day},{int(day.weekday() < 5 and day != date(2027, 1, 1))},{'元旦' if day == date(2027, 1, 1) else ''}" for day in days]
+    file.write_text("date,is_workday,holiday_name\n" + "\n".join(rows) + "\n")
+    words = ("calendar", "load", file, "--known-from", "2026-11-20", "--data", tmp_path, "--json")
+    assert run(*words, "--by", "lin").returncode == 1
+    assert json.loads(run(*words, "--by", "admin").stdout) == {"moved": [], "years": [2027]}
+    assert run(*words, "--by", "admin").returncode == 1
+
+
+def test_settings_come_from_file_environment_and_flags(tmp_path):
+    file = tmp_path / "settings"
+    file.write_text(f"# the house\ndata = {tmp_path}/a\n")
+    told = {"PATH": "/usr/bin:/bin", "GONGKAI_SETTINGS": str(file)}
+    def made(*words, **more):
+        return subprocess.run([program(), "migrate", *words], env=told | more, capture_output=True, text=True).returncode
+    assert made() == 0 and (tmp_path / "a" / "gongkai.sqlite").exists()
+    assert made(GONGKAI_DATA=str(tmp_path / "b")) == 0 and (tmp_path / "b" / "gongkai.sqlite").exists()
+    assert made("--data", str(tmp_path / "c"), GONGKAI_DATA=str(tmp_path / "b")) == 0 and (tmp_path / "c" / "gongkai.sqlite").exists()
+    file.write_text("colour = red\n")
+    assert made() == 2

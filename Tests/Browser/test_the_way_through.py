@@ -99,6 +99,14 @@ def test_public_pages(browser, house, language, path, width):
     page.close()
 
 
+@pytest.mark.parametrize("language,width", [("zh", 1280), ("en", 320)])
+def test_the_administrator_sees_jobs_and_audit(browser, house, language, width):
+    admin = person(browser, house, "admin", language, width)
+    for path in ["jobs", "audit", "ledger"]:
+        assert admin.goto(f"{house.base}/{language}/office/{path}").status == 200
+        look(admin)
+
+
 def test_a_secrecy_mark_is_stopped_at_the_door(browser, house):
     lin = person(browser, house, "lin", "zh")
     lin.goto(f"{house.base}/zh/office/documents/new")

@@ -97,7 +97,10 @@ struct Downloads: Sendable {
                 because: Text("现在无法生成PDF，请下载HTML后打印。", "The PDF can not be made now. Download the HTML and print it.")
             )
         }
-        try FileManager.default.moveItem(at: made, to: file)
+        // Two may print the same page at once: the later one takes the name, and the bytes say the same.
+        guard rename(made.path, file.path) == 0 else {
+            throw Refusal.unavailable(because: Text("现在无法保存PDF。", "The PDF can not be kept now."))
+        }
     }
 }
 

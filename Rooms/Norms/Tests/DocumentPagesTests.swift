@@ -1,0 +1,210 @@
+import Core
+import HTTPTypes
+import Records
+import Scan
+import Storage
+import TestSupport
+import Testing
+import Web
+
+@Suite("The desk's page of a document")
+struct DocumentPagesTests {
+    @Test("is not opened by a drafter of another unit", arguments: Engine.available)
+    func otherUnit(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let gate = try await Gate(database)
+            let document = try await gate.draft()
+            let review = try await gate.house.reviews.submit(document.key, by: gate.lin)
+            try await gate.house.people.add(
+                "gu",
+                name: Text("顾新", "Gu Xin"),
+                unit: "law",
+                roles: [.drafter, .unitHead],
+                password: TestHouse.password
+            )
+            let visitor = Visitor(gate.house)
+            try await visitor.signIn("gu")
+            let paths = ["documents/\(document.key)", "reviews/\(review.key)"]
+            for path in paths { #expect(try await visitor.get("/zh/office/\(path)").status == 403, "\(path)") }
+            let gu = try await gate.house.people.actor("gu")
+            await #expect(throws: Refusal.self) {
+                try await gate.house.reviews.take(.signAsUnit, on: review.key, seeing: review.hash, by: gu)
+            }
+        }
+    }
+
+    @Test("takes the same notice again as a new version, and not as a second document", arguments: Engine.available)
+    func again(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let gate = try await Gate(database)
+            let document = try await gate.draft()
+            let visitor = Visitor(gate.house)
+            try await visitor.signIn("lin")
+            let typed = ["title": document.title, "documentNumber": "国知办函办字[2022]1号", "language": "zh", "kind": "notice", "body": "改过的正文"]
+            let refused = try await visitor.post("/zh/office/documents", from: "/zh/office/documents/new", typed)
+            #expect(refused.status == 422)
+            #expect(refused.body.contains("改过的正文"))
+            #expect(refused.body.contains("formaction=\"/zh/office/documents/\(document.key)\""))
+            let saved = try await visitor.post(
+                "/zh/office/documents/\(document.key)",
+                from: "/zh/office/documents/new",
+                typed.merging(["sameVersion": "1", "version": ""]) { $1 }
+            )
+            #expect(saved.headers[.location] == "/zh/office/documents/\(document.key)")
+            #expect(try await gate.house.documents.document(document.key).body == "改过的正文")
+            let second = try await visitor.post(
+                "/zh/office/documents",
+                from: "/zh/office/documents/new",
+                typed.merging(["another": "yes"]) { $1 }
+            )
+            #expect(second.status == 303 || second.status == 302)
+        }
+    }
+
+    @Test("still says that the text is under review when a change is refused", arguments: Engine.available)
+    func underReview(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let gate = try await Gate(database)
+            let document = try await gate.draft()
+            _ = try await gate.house.reviews.submit(document.key, by: gate.lin)
+            let visitor = Visitor(gate.house)
+            try await visitor.signIn("lin")
+            let page = "/zh/office/documents/\(document.key)"
+            let answer = try await visitor.post(page, from: page, ["version": "1", "title": "", "body": "正文"])
+            #expect(answer.status == 422)
+            #expect(answer.body.contains("待处室负责人审核"))
+            #expect(!answer.body.contains("/submit\""))
+        }
+    }
+
+    @Test("asks for the year and the date written before it makes a ledger, and keeps what was typed", arguments: Engine.available)
+    func ledger(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let gate = try await Gate(database)
+            let page = "/zh/office/documents/\(try await gate.draft().key)"
+            let visitor = Visitor(gate.house)
+            try await visitor.signIn("lin")
+            let year = try await visitor.post("\(page)/ledger", from: page, ["year": "二二"])
+            #expect(year.status == 422)
+            #expect(year.body.contains("value=\"二二\""))
+            let day = try await visitor.post("\(page)/ledger", from: page, ["year": "2022"])
+            #expect(day.status == 422)
+            #expect(day.body.contains("请先填写成文日期"))
+        }
+    }
+
+    @Test(
+        "stores nothing of a secrecy mark in any field",
+        arguments: Engine.available,
+        ["documentNumber", "topic", "issuer", "indexNumber"]
+    )
+    func marks(engine: Engine, field: String) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let gate = try await Gate(database)
+            let visitor = Visitor(gate.house)
+            try await visitor.signIn("lin")
+            var typed = ["title": "通知", "body": "正文", "language": "zh", "kind": "notice"]
+            typed[field] = "机密★10年"
+            let answer = try await visitor.post("/zh/office/documents", from: "/zh/office/documents/new", typed)
+            #expect(answer.status == 422)
+            #expect(answer.body.contains("24小时"))
+            #expect(!answer.body.contains("机密★10年"))
+            #expect(try await gate.house.documents.newest(unit: nil).isEmpty)
+            #expect(try await gate.house.incidents.open().count == 1)
+        }
+    }
+}
+
+@Suite("The page of a review")
+struct ReviewPagesTests {
+    @Test("refuses an attribute that does not exist, and keeps the reason typed", arguments: Engine.available)
+    func attribute(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let gate = try await Gate(database)
+            let review = try await gate.reviewed()
+            let visitor = Visitor(gate.house)
+            try await visitor.signIn("wang")
+            let page = "/zh/office/reviews/\(review.key)"
+            let answer = try await visitor.post(
+                "\(page)/release",
+                from: page,
+                ["hash": review.hash, "attribute": "everything", "reason": "我的理由"]
+            )
+            #expect(answer.status == 422)
+            #expect(answer.body.contains("value=\"我的理由\""))
+            #expect(try await gate.house.log.size() == 0)
+        }
+    }
+
+    @Test("stores no reason that bears a secrecy mark", arguments: Engine.available)
+    func marks(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let gate = try await Gate(database)
+            let review = try await gate.reviewed()
+            await #expect(throws: Refusal.self) {
+                try await gate.house.reviews.take(.sendBack, on: review.key, seeing: review.hash, reason: "秘密★5年", by: gate.wang)
+            }
+            await #expect(throws: Refusal.self) {
+                try await gate.house.releases.release(
+                    review: review.key,
+                    seeing: review.hash,
+                    attribute: .proactive,
+                    reason: "绝密★",
+                    method: .internet,
+                    by: gate.wang
+                )
+            }
+            #expect(try await gate.house.incidents.open().count == 2)
+            #expect(try await gate.house.log.size() == 0)
+        }
+    }
+
+    @Test("shows a finding in the document number, too", arguments: Engine.available)
+    func everywhere(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let gate = try await Gate(database)
+            var fields = Gate.fields()
+            fields.topic = "联系人身份证11010519491231002X"
+            let document = try await gate.house.documents.add(fields, by: gate.lin)
+            let review = try await gate.house.reviews.submit(document.key, by: gate.lin)
+            let found = try await gate.house.reviews.findings(of: review).map(\.finding.printed)
+            #expect(found == ["11010519491231002X"])
+        }
+    }
+}
+
+@Suite("A full disk")
+struct FullDiskTests {
+    @Test("in the middle of a release leaves nothing half-public")
+    func full() async throws {
+        try await FreshDatabase.each(.sqlite, HouseSchema.all) { database in
+            let gate = try await Gate(database)
+            let body = (1...3000).map { "第\($0)条 外观设计专利的保护期限为十五年，自申请日起计算，第\($0)号。" }.joined(separator: "\n")
+            let document = try await gate.draft(body)
+            let review = try await gate.house.reviews.submit(document.key, by: gate.lin)
+            try await gate.house.reviews.take(.signAsUnit, on: review.key, seeing: review.hash, by: gate.chen)
+            try await gate.house.reviews.take(.signAsReviewer, on: review.key, seeing: review.hash, by: gate.zhao)
+            let pages = try await database.write { try $0.scalar(Int.self, "PRAGMA page_count") ?? 0 }
+            try await database.write { _ = try $0.scalar(Int.self, SQL(trusted: "PRAGMA max_page_count = \(pages + 20)")) }
+            func release() async throws -> String {
+                try await gate.house.releases.release(
+                    review: review.key,
+                    seeing: review.hash,
+                    attribute: .proactive,
+                    reason: "条例第十九条",
+                    method: .internet,
+                    by: gate.wang
+                )
+            }
+            await #expect(throws: StorageError.self) { try await release() }
+            #expect(try await gate.house.log.size() == 0)
+            #expect(try await gate.house.releases.search("保护期限").total == 0)
+            #expect(try await gate.house.reviews.review(review.key).review.state == .atLeader)
+            #expect(try await gate.house.log.verify().faults == [])
+            try await database.write { _ = try $0.scalar(Int.self, "PRAGMA max_page_count = 1000000") }
+            _ = try await release()
+            #expect(try await gate.house.releases.search("保护期限").total == 3000)
+            #expect(try await gate.house.log.verify().faults == [])
+        }
+    }
+}
