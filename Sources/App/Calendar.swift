@@ -89,7 +89,7 @@ struct Load: AsyncParsableCommand {
         let text: String
         do { text = try String(contentsOfFile: file, encoding: .utf8) } catch { throw Refused("\(file) can not be read as UTF-8.") }
         let notices = try HolidayNotice.read(text, knownFrom: { _ in day })
-        let house = try await store.house(Listening())
+        let house = try await store.house(try Listening.parse([]))
         let actor: Actor
         do { actor = try await house.people.actor(by) } catch Refusal.notFound { throw Refused("There is no person with the login \(by).") }
         try await house.calendars.add(notices, by: actor)

@@ -76,9 +76,8 @@ struct ImportKeyPoints: AsyncParsableCommand {
 
     /// The ledger of the year of issue, under the file's name.
     private func keep(_ points: KeyPoints, _ issued: Day) async throws {
-        var place = Store()
-        (place.data, place.database) = (data, database)
-        let log = try await place.log()
+        let place = data.map { ["--data", $0] } ?? database.map { ["--database", $0] } ?? []
+        let log = try await Store.parse(place).log()
         let people = People(log.database, world: log.world)
         let actor: Actor
         do { actor = try await people.actor(by) } catch Refusal.notFound { throw Refused("There is no person with the login \(by).") }

@@ -174,7 +174,7 @@ struct Work: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let house = try await store.house(Listening())
+        let house = try await store.house(try Listening.parse([]))
         guard once else { return try await house.keepWorking() }
         let done = try await house.work()
         if json { return try ["done": done].printAsJSON() }

@@ -35,6 +35,15 @@ def test_the_notice_is_read_into_fourteen_tasks():
     assert [task["kind"] for task in tasks[12:]] == ["contact", "report"]
 
 
+def test_the_ledger_of_a_file_is_kept_once(tmp_path):
+    run("demo", "--set-up-only", "--data", tmp_path, "--corpora", tmp_path)
+    words = ("ledger", "import", corpora() / "keypoints" / "2022-key-points.en.txt", "--issued", "2022-05-26", "--data", tmp_path)
+    assert run(*words).returncode == 0
+    assert run(*words).returncode == 1
+    summary = run("ledger", "summary", "--year", 2022, "--data", tmp_path)
+    assert summary.returncode == 0 and summary.stdout.count("2022-06-02") == 1
+
+
 def test_a_backup_is_restored_and_a_changed_one_refused(house, tmp_path):
     file, changed, new = tmp_path / "b", tmp_path / "c", tmp_path / "new"
     assert house.run("backup", str(file)).returncode == 0
