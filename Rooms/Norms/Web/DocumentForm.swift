@@ -88,7 +88,8 @@ struct StepLine {
         what =
             Self.words[entry.step]?.in(language) ?? Audit.Act(rawValue: entry.step)?.text.in(language) ?? Review.Step(rawValue: entry.step)?
             .text.in(language) ?? entry.step
-        let role = Role(rawValue: entry.role)?.text.in(language) ?? entry.role
+        let role = entry.role.split(separator: ",").map { Role(rawValue: String($0))?.text.in(language) ?? String($0) }
+            .joined(separator: language == .zh ? "、" : ", ")
         who = "\(entry.name.in(language)) · \(role)"
         at = entry.at.beijingMinute
         detail = entry.detail.count == 64 ? String(entry.detail.prefix(16)) + "…" : entry.detail
