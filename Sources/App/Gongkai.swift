@@ -16,7 +16,7 @@ struct Gongkai: AsyncParsableCommand {
         subcommands: [
             Serve.self, Work.self, Demo.self, PersonCommand.self, Migrate.self, Import.self, SearchCommand.self, LedgerCommand.self,
             Calendar.self,
-            LogCommand.self,
+            LogCommand.self, MethodCommand.self,
             Backup.self, Restore.self,
             Check.self,
         ]
