@@ -124,7 +124,7 @@ def test_the_work_is_done_once_and_a_notice_is_loaded(tmp_path):
     file.write_text("date,is_workday,holiday_name\n" + "\n".join(rows) + "\n")
     words = ("calendar", "load", file, "--known-from", "2026-11-20", "--data", tmp_path, "--json")
     assert run(*words, "--by", "lin").returncode == 1
-    assert json.loads(run(*words, "--by", "admin").stdout) == {"moved": [], "years": [2027]}
+    assert json.loads(run(*words, "--by", "admin").stdout) == {"moved": [], "requests": [], "years": [2027]}
     assert run(*words, "--by", "admin").returncode == 1
 
 

@@ -9,6 +9,10 @@ extension DisclosureRequests {
         public let line: Int
         public let zh: String
         public let en: String
+
+        public init(line: Int, _ refusal: Refusal) { (self.line, zh, en) = (line, refusal.text.zh, refusal.text.en) }
+
+        init(line: Int, _ zh: String, _ en: String) { (self.line, self.zh, self.en) = (line, zh, en) }
     }
 
     /// - Parameter rows: each with its line, in batches of some thousands.
@@ -20,7 +24,7 @@ extension DisclosureRequests {
             do {
                 sound.append((line, row, try ReplyClock.run(arrived: row.received, by: row.channel, row.events, calendar: calendar)))
             } catch {
-                bad.append(Bad(line: line, zh: error.text.zh, en: error.text.en))
+                bad.append(Bad(line: line, error))
             }
         }
         let ready = sound
@@ -44,7 +48,7 @@ extension DisclosureRequests {
                     version: 0
                 )
                 guard try insertOnce(request, row.events, in: db) else {
-                    bad.append(Bad(line: line, zh: "登记号\(row.number)已经存在", en: "the number \(row.number) stands already"))
+                    bad.append(Bad(line: line, "登记号\(row.number)已经存在", "the number \(row.number) stands already"))
                     continue
                 }
                 for (place, appeal) in row.appeals.enumerated() {

@@ -60,47 +60,12 @@ struct Downloads: Sendable {
     private func printed(_ content: Content) async throws -> Data {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("gongkai-pdf-\(getuid())")
         let file = folder.appendingPathComponent("\(content.hash.hex).pdf")
-        if !FileManager.default.fileExists(atPath: file.path) {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            try await print(html(content), to: file, in: folder)
-        }
-        return try Data(contentsOf: file)
-    }
-
-    private func print(_ html: String, to file: URL, in folder: URL) async throws {
-        let page = folder.appendingPathComponent("\(UUID().uuidString).html")
-        let made = page.deletingPathExtension().appendingPathExtension("pdf")
-        try html.write(to: page, atomically: true, encoding: .utf8)
-        defer { do { try FileManager.default.removeItem(at: page) } catch {} }
-        let status = await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
-                let process = Process()
-                process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
-                process.arguments = [
-                    "-k", "2", "20", "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
-                    "--user-data-dir=\(page.path).profile", "--print-to-pdf=\(made.path)", page.absoluteString,
-                ]
-                process.standardOutput = FileHandle.nullDevice
-                process.standardError = FileHandle.nullDevice
-                do {
-                    try process.run()
-                    process.waitUntilExit()
-                    continuation.resume(returning: process.terminationStatus)
-                } catch {
-                    continuation.resume(returning: Int32(-1))
-                }
-            }
-        }
-        do { try FileManager.default.removeItem(atPath: page.path + ".profile") } catch {}
-        guard status == 0, FileManager.default.fileExists(atPath: made.path) else {
-            throw Refusal.unavailable(
-                because: Text("现在无法生成PDF，请下载HTML后打印。", "The PDF can not be made now. Download the HTML and print it.")
-            )
-        }
-        // Two may print the same page at once: the later one takes the name, and the bytes say the same.
-        guard rename(made.path, file.path) == 0 else {
-            throw Refusal.unavailable(because: Text("现在无法保存PDF。", "The PDF can not be kept now."))
-        }
+        if let kept = FileManager.default.contents(atPath: file.path) { return kept }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let data = try await Printer.pdf(of: html(content))
+        // Two may print the same page at once: each writes the whole file under its name in one step.
+        try data.write(to: file, options: .atomic)
+        return data
     }
 }
 
