@@ -86,7 +86,12 @@ struct StepLine {
 
     init(_ entry: StepLog.Entry, in language: Language) {
         what =
-            Self.words[entry.step]?.in(language) ?? Audit.Act(rawValue: entry.step)?.text.in(language) ?? Review.Step(rawValue: entry.step)?
+            Self.words[entry.step]?.in(language) ?? Audit.Act(rawValue: entry.step)?.text.in(language) ?? DisclosureRequest.Step(
+                rawValue: entry.step
+            )?.text.in(language)
+            ?? Appeal.Step(rawValue: entry.step)?.text.in(language) ?? DisclosureRequest.Step(rawValue: entry.step)?.text.in(language)
+            ?? Appeal.Step(rawValue: entry.step)?.text.in(language)
+            ?? Review.Step(rawValue: entry.step)?
             .text.in(language) ?? entry.step
         let role = entry.role.split(separator: ",").map { Role(rawValue: String($0))?.text.in(language) ?? String($0) }
             .joined(separator: language == .zh ? "、" : ", ")
@@ -106,6 +111,10 @@ struct StepLine {
         "correct":  Text("更正",       "Corrected"),
         "attach":   Text("附上材料",   "Evidence attached"),
         "add":      Text("增加",       "Added"),
+        "file":     Text("登记",       "Registered"),
+        "search":   Text("检索",       "Searched"),
+        "split":    Text("拆分",       "Split"),
+        "deliver":  Text("送达",       "Delivered"),
         "derive":   Text("期限重新计算", "Term counted anew"),
         "start":    Text("开始",       "Started"),
         "finish":   Text("完成",       "Finished"),

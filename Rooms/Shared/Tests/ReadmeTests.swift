@@ -9,6 +9,8 @@ struct ReadmeTests {
         ("Review", Review.lifecycle.diagram),
         ("Releases", Release.lifecycle.diagram),
         ("Ledger", LedgerTask.lifecycle.diagram),
+        ("Requests", DisclosureRequest.lifecycle.diagram),
+        ("Appeals", Appeal.lifecycle.diagram),
     ]
 
     @Test("shows the procedure as the table has it", arguments: procedures)

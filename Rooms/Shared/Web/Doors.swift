@@ -62,11 +62,14 @@ struct Doors: RouterMiddleware {
         let path = request.uri.path
         switch (request.method, path) {
         case (.post, let path) where path.hasSuffix("/sign-in"): try limits.check(.signIn, visit)
+        // Guessing another's number is as slow as guessing a password.
+        case (.post, let path) where path.hasSuffix("/requests/status"): try limits.check(.signIn, visit)
+        case (.post, let path) where Self.isFiling(path): try limits.check(.filing, visit)
         case (.post, _): try limits.check(.form, visit)
         case (_, let path) where path.hasSuffix("/search"): try limits.check(.search, visit)
         default: break
         }
-        guard path.contains("/office") else { return try await next(request, visit) }
+        guard path.contains("/office") || Self.isFiling(path) else { return try await next(request, visit) }
         var fresh: String?
         if let token = request.cookies["gongkai_session"]?.value, let session = try await house.people.session(token) {
             visit.session = session
@@ -80,6 +83,9 @@ struct Doors: RouterMiddleware {
         if let fresh { response.setCookie(house.cookie("gongkai_visit", fresh)) }
         return response
     }
+
+    /// The portal's pages with forms: anyone's, but sealed all the same.
+    private static func isFiling(_ path: String) -> Bool { path.hasPrefix("/zh/requests") || path.hasPrefix("/en/requests") }
 
     /// Reads the form, checks its seal, and lets the same form through only once.
     private func takeForm(

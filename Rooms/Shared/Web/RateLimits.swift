@@ -7,6 +7,7 @@ final class RateLimits: Sendable {
         case signIn
         case search
         case form
+        case filing
     }
 
     // The columns are the point.
@@ -15,6 +16,7 @@ final class RateLimits: Sendable {
         .signIn:  20,
         .search:  600,
         .form:    240,
+        .filing:  30,
     ]
 
     private struct Window {

@@ -19,6 +19,10 @@ public struct Site: HTTPResponder {
         ReviewPages(house: house).add(to: router)
         ReleasePages(house: house).add(to: router)
         LedgerPages(house: house).add(to: router)
+        FilingPages(house: house).add(to: router)
+        RequestPages(house: house).add(to: router)
+        AppealPages(house: house).add(to: router)
+        ReportPages(house: house).add(to: router)
         SystemPages(house: house).add(to: router)
         self.house = house
         responder = router.buildResponder()

@@ -1,0 +1,360 @@
+import Core
+import Foundation
+import HTTPTypes
+import Records
+import Storage
+import TestSupport
+import Testing
+import Web
+import WorkCalendar
+
+@Suite("The register of requests")
+struct DisclosureRequestsTests {
+    static var filing: Filing {
+        var filing = DisclosureRequestTests.filing
+        filing.channel = .inPerson
+        return filing
+    }
+
+    struct Desk {
+        let house: House
+        let officer, head, lin, wang: Actor
+
+        init(_ database: any Database) async throws {
+            house = try await TestHouse.on(database)
+            officer = try await house.people.actor("admin")
+            head = try await house.people.actor("he")
+            lin = try await house.people.actor("lin")
+            wang = try await house.people.actor("wang")
+        }
+
+        func filed() async throws -> String {
+            try await house.requests.file(DisclosureRequestsTests.filing, calendar: house.calendar, by: officer).number
+        }
+
+        func take(
+            _ step: DisclosureRequest.Step,
+            _ number: String,
+            by actor: Actor,
+            _ fill: (inout DisclosureRequests.Detail) -> Void = { _ in }
+        ) async throws {
+            var detail = DisclosureRequests.Detail()
+            fill(&detail)
+            let version = try await house.requests.entry(number, calendar: house.calendar).request.version
+            try await house.requests.take(step, on: number, version: version, detail, calendar: house.calendar, by: actor)
+        }
+    }
+
+    @Test("takes a request from filing to a signed letter, four eyes on the reply", arguments: Engine.available)
+    func whole(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let desk = try await Desk(database)
+            let number = try await desk.filed()
+            #expect(number == "2022-1")
+            try await desk.take(.assign, number, by: desk.officer) { $0.unit = People.office }
+            await #expect(throws: Refusal.self) { try await desk.take(.draft, number, by: desk.lin) { $0.body = "无类型" } }
+            try await desk.take(.draft, number, by: desk.lin) { ($0.outcome, $0.body) = (.processInfo, "属于过程性信息，决定不予公开。") }
+            try await desk.take(.approveDraft, number, by: desk.officer)
+            await #expect(throws: Refusal.self) { try await desk.take(.sign, number, by: desk.lin) }
+            try await desk.take(.sign, number, by: desk.wang)
+            let entry = try await desk.house.requests.entry(number, calendar: desk.house.calendar)
+            #expect(entry.request.state == .answered)
+            #expect(entry.request.outcome == .processInfo)
+            #expect(entry.clock.onTime == true)
+            #expect(try await desk.house.requests.letter(number)?.number == "国知公开复〔2022〕1号")
+            await #expect(throws: Refusal.outOfTurn) { try await desk.take(.withdraw, number, by: desk.officer) }
+        }
+    }
+
+    @Test("keeps who asks sealed, and opens it for the office only", arguments: Engine.available)
+    func party(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let desk = try await Desk(database)
+            let number = try await desk.filed()
+            let stored = try await database.read { try $0.scalar(String.self, "SELECT sealed FROM request_party") }
+            #expect(stored?.contains("张三") == false)
+            #expect(try await desk.house.requests.party(number, for: desk.officer)?.name == "张三")
+            await #expect(throws: Refusal.self) { try await desk.house.requests.party(number, for: desk.lin) }
+            let moved = try await desk.filed()
+            try await database.write { try $0.run("UPDATE request_party SET sealed = \(stored) WHERE request = \(moved)") }
+            await #expect(throws: StorageError.self) { try await desk.house.requests.party(moved, for: desk.officer) }
+        }
+    }
+
+    @Test("gives the same answer for a wrong word and for a number that does not exist", arguments: Engine.available)
+    func word(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let desk = try await Desk(database)
+            let receipt = try await desk.house.requests.file(DisclosureRequestTests.filing, calendar: desk.house.calendar)
+            let calendar = desk.house.calendar
+            #expect(
+                try await desk.house.requests.entry(receipt.number, word: receipt.word, calendar: calendar).request.number == receipt.number
+            )
+            var answers: [Refusal?] = []
+            for (number, word) in [(receipt.number, "wrong"), ("2022-99", receipt.word)] {
+                answers.append(
+                    await #expect(throws: Refusal.self) { try await desk.house.requests.entry(number, word: word, calendar: calendar) }
+                )
+            }
+            #expect(answers[0] == answers[1])
+        }
+    }
+
+    @Test("extends once, by the head of the office only, and not for an answered request", arguments: Engine.available)
+    func extension_(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let desk = try await Desk(database)
+            let number = try await desk.filed()
+            await #expect(throws: Refusal.self) { try await desk.take(.extend, number, by: desk.officer) { $0.workingDays = 10 } }
+            try await desk.take(.extend, number, by: desk.head) { $0.workingDays = 10 }
+            await #expect(throws: Refusal.self) { try await desk.take(.extend, number, by: desk.head) { $0.workingDays = 5 } }
+        }
+    }
+
+    @Test("lets the second of two officers know, and loses nothing", arguments: Engine.available)
+    func stale(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let desk = try await Desk(database)
+            let number = try await desk.filed()
+            var detail = DisclosureRequests.Detail()
+            detail.unit = People.office
+            try await desk.house.requests.take(.assign, on: number, version: 0, detail, calendar: desk.house.calendar, by: desk.officer)
+            let again = detail
+            await #expect(throws: Refusal.stale) {
+                try await desk.house.requests.take(.assign, on: number, version: 0, again, calendar: desk.house.calendar, by: desk.officer)
+            }
+        }
+    }
+
+    @Test(
+        "refuses a day in the future, before the arrival, and a step that answers while a third party is heard",
+        arguments: Engine.available
+    )
+    func days(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let desk = try await Desk(database)
+            await #expect(throws: Refusal.self) {
+                try await desk.house.requests.file(Self.filing, arrived: Day(2022, 6, 1), calendar: desk.house.calendar, by: desk.officer)
+            }
+            let number = try await desk.filed()
+            await #expect(throws: Refusal.self) {
+                try await desk.take(.askThirdParty, number, by: desk.officer) { $0.on = Day(2022, 5, 1) }
+            }
+            try await desk.take(.askThirdParty, number, by: desk.officer)
+            try await desk.take(.assign, number, by: desk.officer) { $0.unit = People.office }
+            try await desk.take(.draft, number, by: desk.lin) { ($0.outcome, $0.body) = (.disclosed, "予以公开") }
+            try await desk.take(.approveDraft, number, by: desk.officer)
+            await #expect(throws: Refusal.self) { try await desk.take(.sign, number, by: desk.wang) }
+            #expect(try await desk.house.requests.letter(number) == nil)
+        }
+    }
+
+    @Test("splits a request of several matters, and keeps the trace and the applicant", arguments: Engine.available)
+    func split(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let desk = try await Desk(database)
+            let number = try await desk.filed()
+            let parts = try await desk.house.requests.split(number, into: ["名单", " 金额 "], version: 0, by: desk.officer)
+            #expect(parts == ["2022-1", "2022-2"])
+            #expect(try await desk.house.requests.entry("2022-2", calendar: desk.house.calendar).request.subject == "金额")
+            #expect(try await desk.house.requests.party("2022-2", for: desk.officer)?.name == "张三")
+            #expect(try await desk.house.requests.steps(of: "2022-1").last?.detail == "→ 2022-2")
+        }
+    }
+
+    @Test("derives open requests anew when a notice is loaded, and says which moved", arguments: Engine.available)
+    func derived(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let desk = try await Desk(database)
+            let number = try await desk.filed()
+            let before = try await desk.house.requests.entry(number, calendar: desk.house.calendar).clock.due
+            let stop = HolidayNotice(
+                year: 2022,
+                knownFrom: Day(2022, 5, 30),
+                daysOff: [Day(2022, 6, 3): "端午节", Day(2022, 6, 8): "停工"],
+                workedWeekends: [:]
+            )
+            try await desk.house.calendars.add([stop], by: desk.officer)
+            try await desk.house.loadCalendar()
+            let moved = try await desk.house.requests.derive(with: desk.house.calendar, by: desk.officer)
+            #expect(moved.map(\.number) == [number])
+            #expect(moved.map(\.from) == [before])
+            #expect(moved.map(\.to) == [Day(2022, 6, 29)])
+        }
+    }
+
+    @Test("deletes who asked when the schedule says so, and no sooner", arguments: Engine.available)
+    func retention(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let desk = try await Desk(database)
+            let number = try await desk.filed()
+            try await desk.take(.withdraw, number, by: desk.officer)
+            #expect(try await desk.house.requests.expired(on: Day(2032, 5, 1), keepingYears: 10) == [])
+            #expect(try await desk.house.requests.expired(on: Day(2032, 6, 28), keepingYears: 10) == [number])
+            #expect(try await desk.house.requests.deleteExpired(on: Day(2032, 6, 28), keepingYears: 10, by: desk.officer) == 1)
+            #expect(try await desk.house.requests.party(number, for: desk.officer) == nil)
+        }
+    }
+
+    @Test("counts itself into the annual report, and each figure leads to its cases", arguments: Engine.available)
+    func report(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let desk = try await Desk(database)
+            let rows = [
+                "2021-1,person,inPerson,2021-12-20,甲,,disclosed,2022-01-10,,",
+                "2021-2,business,post,2021-03-01,乙,,notHeld,2021-03-20,corrected@2021-05-01/2022-02-01,",
+                "2022-5,person,inPerson,2022-12-20,丙,,,,,", "2022-6,research,inPerson,2022-03-01,丁,,partial,2022-03-20,,pending@2022-06-01",
+                "2022-7,自然人,当面提交,2022-04-01,戊,,申请人逾期未缴费,2022-05-01,,",
+            ]
+            let read = try rows.enumerated().map { (line: $0 + 2, row: try HistoryRow($1.components(separatedBy: ","))) }
+            #expect(try await desk.house.requests.take(read, calendar: desk.house.calendar) == [])
+            let report = try await desk.house.annualReports.report(2022)
+            #expect(report.requests[.received, nil] == 3)
+            #expect(report.requests[.carriedOver, nil] == 1)
+            #expect(report.requests[.disclosed, .person] == 1)
+            #expect(report.requests[.partial, .research] == 1)
+            #expect(report.requests[.feeNotPaid, .person] == 1)
+            #expect(report.requests[.total, nil] == 3)
+            #expect(report.requests[.carriedForward, .person] == 1)
+            #expect(report.remedies[.review, .corrected] == 1)
+            #expect(report.remedies[.suitDirect, .pending] == 1)
+            #expect(report.checks().filter { !$0.passed }.isEmpty)
+            #expect(try await desk.house.annualReports.cases(.total, nil, year: 2022).map(\.number) == ["2021-1", "2022-6", "2022-7"])
+            #expect(try await desk.house.requests.take(read, calendar: desk.house.calendar).count == 5)
+        }
+    }
+
+    // The columns are the point.
+    // swift-format-ignore
+    @Test("refuses a bad row of an earlier register with its reason", arguments: [
+        ("2021-1,person", "10列"), ("x,person,inPerson,2021-03-01,s,,,,,", "number"), ("2021-1,alien,inPerson,2021-03-01,s,,,,,", "kind"),
+        ("2021-1,person,inPerson,2021-02-30,s,,,,,", "received"), ("2021-1,person,inPerson,2021-03-01,,,,,,", "subject"),
+        ("2021-1,person,inPerson,2021-03-01,s,flew@2021-03-02,,,,", "events"), ("2021-1,person,inPerson,2021-03-01,s,,disclosed,,,", "outcome"),
+        ("2021-1,person,inPerson,2021-03-01,s,,disclosed,2021-02-01,,", "closed"), ("2021-1,person,inPerson,2021-03-01,s,,,,pending@2021-03-02/2021-04-01,", "review"),
+    ])
+    func badRows(row: String, says: String) {
+        do {
+            _ = try HistoryRow(row.components(separatedBy: ","))
+            Issue.record("it was taken")
+        } catch { #expect(error.text.zh.contains(says)) }
+    }
+}
+
+@Suite("The pages of requests")
+struct RequestPagesTests {
+    private static let typed = [
+        "subject": "外观设计保护期限", "description": "2022年的资料", "kind": "person", "name": "<b>李四</b>", "identity": "11010519491231002X",
+        "contact": "li@example.com", "form": "电子邮件",
+    ]
+
+    @Test("offer what is public before a request is filed, then give number and word once", arguments: Engine.available)
+    func filing(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let gate = try await Gate(database)
+            _ = try await gate.released()
+            let visitor = Visitor(gate.house)
+            let offered = try await visitor.post("/zh/requests/new", from: "/zh/requests/new", Self.typed)
+            #expect(offered.body.contains("也许已经公开"))
+            #expect(offered.body.contains("外观设计办法"))
+            let seal = String(offered.body.components(separatedBy: "name=\"csrf\" value=\"")[1].prefix { $0 != "\"" })
+            let receipt = try await visitor.post("/zh/requests", Self.typed.merging(["csrf": seal]) { $1 })
+            #expect(receipt.body.contains("2022-1"))
+            let word = String(receipt.body.components(separatedBy: "class=\"hash\">")[1].prefix { $0 != "<" })
+            let own = try await visitor.post("/zh/requests/status", from: "/zh/requests", ["number": "2022-1", "word": word])
+            #expect(own.body.contains("外观设计保护期限"))
+            #expect(own.headers[.cacheControl] == "no-store")
+            let guessed = try await visitor.post("/zh/requests/status", from: "/zh/requests", ["number": "2022-1", "word": "aaaa-bbbb"])
+            #expect(guessed.status == 422)
+            #expect(!guessed.body.contains("外观设计保护期限"))
+        }
+    }
+
+    @Test("say beside each field what is missing, and keep what was typed", arguments: Engine.available)
+    func missing(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let house = try await TestHouse.on(database)
+            let visitor = Visitor(house)
+            let answer = try await visitor.post("/en/requests/new", from: "/en/requests/new", Self.typed.merging(["identity": ""]) { $1 })
+            #expect(answer.status == 422)
+            #expect(answer.body.contains("Give the number of your proof of identity"))
+            #expect(answer.body.contains("外观设计保护期限"))
+            #expect(!answer.body.contains("<b>李四</b>"))
+            let forged = try await visitor.post("/en/requests", Self.typed)
+            #expect(forged.status == 403)
+        }
+    }
+
+    @Test("are walked by office, unit and leader to a letter", arguments: Engine.available)
+    func desk(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let house = try await TestHouse.on(database)
+            let (officer, lin, wang) = (Visitor(house), Visitor(house), Visitor(house))
+            for (visitor, login) in [(officer, "admin"), (lin, "lin"), (wang, "wang")] { try await visitor.signIn(login) }
+            let filed = try await officer.post(
+                "/zh/office/requests",
+                from: "/zh/office/requests/new",
+                Self.typed.merging(["channel": "oral", "arrived": ""]) { $1 }
+            )
+            let page = try #require(filed.headers[.location])
+            #expect(page == "/zh/office/requests/2022-1")
+            #expect(try await lin.get(page).status == 403)
+            _ = try await officer.post("\(page)/assign", from: page, ["version": "0", "unit": "office", "on": ""])
+            let template = try await lin.get("\(page)?outcome=notHeld").body
+            #expect(template.contains("该政府信息不存在"))
+            let reply = ["version": "1", "outcome": "notHeld", "body": "经检索［范围］，没有。", "assessment": ""]
+            _ = try await lin.post("\(page)/draft", from: page, reply)
+            _ = try await officer.post("\(page)/approveDraft", from: page, ["version": "2"])
+            let gaps = try await wang.post("\(page)/sign", from: page, ["version": "3"])
+            #expect(gaps.status == 422)
+            #expect(gaps.body.contains("没有填写的"))
+            _ = try await wang.post("\(page)/sendBack", from: page, ["version": "3", "note": "请写明范围"])
+            _ = try await lin.post("\(page)/draft", from: page, reply.merging(["version": "4", "body": "经检索档案和业务系统，没有。"]) { $1 })
+            _ = try await officer.post("\(page)/approveDraft", from: page, ["version": "5"])
+            _ = try await wang.post("\(page)/sign", from: page, ["version": "6"])
+            let letter = try await officer.get("\(page)/letter").body
+            #expect(letter.contains("国知公开复〔2022〕1号"))
+            #expect(letter.contains("&lt;b&gt;李四"))
+            #expect(letter.contains("六十日内"))
+            let board = try await officer.get("/zh/office/requests").body
+            #expect(board.contains("没有办理中的申请"))
+            #expect(try await officer.get("/zh/office/requests.csv").status == 200)
+            #expect(try await officer.get("/zh/office/requests.ics").body.hasPrefix("BEGIN:VCALENDAR"))
+            #expect(try await officer.get("/zh/office/reports/2022").body.contains("explain?row=received"))
+            #expect(try await officer.get("/zh/office/reports/2022/explain?row=notHeld&kind=person").body.contains("2022-1"))
+        }
+    }
+
+    @Test("turn a review of a reply into a figure of table 4", arguments: Engine.available)
+    func appeal(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let desk = try await DisclosureRequestsTests.Desk(database)
+            let number = try await desk.filed()
+            let visitor = Visitor(desk.house)
+            try await visitor.signIn("admin")
+            let new = "/zh/office/appeals/new?about=request/\(number)"
+            var typed = [
+                "kind": "review", "about": "request/2022-9", "filedOn": "2022-05-20", "servedOn": "2022-05-26", "simplified": "yes",
+            ]
+            #expect(try await visitor.post("/zh/office/appeals", from: new, typed).status == 422)
+            typed["about"] = "request/\(number)"
+            let filed = try await visitor.post("/zh/office/appeals", from: new, typed)
+            let page = try #require(filed.headers[.location])
+            #expect(try await visitor.get(page).body.contains("2022-06-02"))
+            _ = try await visitor.post("\(page)/answer", from: page, ["version": "0", "on": ""])
+            _ = try await visitor.post("\(page)/decide", from: page, ["version": "1", "on": "", "result": "corrected"])
+            #expect(try await desk.house.annualReports.report(2022).remedies[.review, .corrected] == 1)
+            let heard = try await desk.house.appeals.file(
+                .heard,
+                about: "request/\(number)",
+                filedOn: Day(2022, 5, 20),
+                servedOn: Day(2022, 5, 26),
+                isSimplified: false,
+                by: desk.officer
+            )
+            let both = Actor(person: desk.officer.person, name: desk.officer.name, unit: desk.officer.unit, roles: [.hearingOfficer])
+            await #expect(throws: Refusal.self) { try await desk.house.appeals.take(.accept, on: heard, version: 0, by: both) }
+            let sun = try await desk.house.people.actor("sun")
+            try await desk.house.appeals.take(.accept, on: heard, version: 0, by: sun)
+        }
+    }
+}
