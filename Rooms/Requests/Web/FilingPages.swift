@@ -107,7 +107,9 @@ struct FilingPages: Sendable {
     @Sendable private func offer(_ request: Request, _ visit: Visit) async throws -> Response {
         let filing = Self.filing(visit.form, channel: .web)
         do { try filing.check() } catch { return try form(request, visit, fault: error) }
-        let found = try await house.releases.search(filing.subject, limit: 5).results
+        var found = try await house.releases.search(filing.subject, limit: 5).results
+        // Words that do not stand together anywhere are asked as a question, of which any part may answer.
+        if found.isEmpty { found = try await house.releases.search(filing.subject + filing.description, limit: 5).results }
         guard !found.isEmpty, visit.form.text("seen") != "yes" else { return try await file(request, visit) }
         house.counts.offer()
         let base = "/\(visit.language.rawValue)"
