@@ -123,7 +123,7 @@ def test_a_request_is_answered_reviewed_and_counted(browser, house, language, wi
     def step(who, name, **fields):
         who.goto(page)
         look(who)
-        form = who.locator(f"form[action$='/{name}']")
+        form = who.locator(f"main form[action$='/{name}']")
         form.evaluate("each => { let d = each.closest('details'); if (d) d.open = true }")
         for key, value in fields.items():
             field = form.locator(f"[name={key}]")

@@ -85,18 +85,18 @@ public struct AnnualReport: Equatable, Sendable {
         }
     }
 
-    /// The text with its bound fields `{{requests.received.total}}` filled; a field without a cell stays as it is.
+    /// The text with its bound fields `[[requests.received.total]]` filled; a field without a cell stays as it is.
     public func filled(_ section: Section) -> String {
         Self.fields(of: sections[section] ?? "").reduce(sections[section] ?? "") { text, field in
-            cell(field).map { text.replacing("{{\(field)}}", with: $0) } ?? text
+            cell(field).map { text.replacing("[[\(field)]]", with: $0) } ?? text
         }
     }
 
     /// The names of the fields a text binds.
     static func fields(of text: String) -> [String] {
-        text.split(separator: "{{").dropFirst().compactMap { part in
-            let name = part.prefix { $0 != "}" }
-            return part.dropFirst(name.count).hasPrefix("}}") ? String(name) : nil
+        text.split(separator: "[[").dropFirst().compactMap { part in
+            let name = part.prefix { $0 != "]" }
+            return part.dropFirst(name.count).hasPrefix("]]") ? String(name) : nil
         }
     }
 }

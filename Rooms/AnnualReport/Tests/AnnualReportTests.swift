@@ -49,10 +49,10 @@ struct AnnualReportTests {
         report = Self.control
         report.processingFeesFen = 20_000
         #expect(report.checks().filter { !$0.passed }.map(\.id) == ["A8"])
-        report.sections[.others] = "本年度收取信息处理费{{fees.yuan}}元。"
+        report.sections[.others] = "本年度收取信息处理费[[fees.yuan]]元。"
         #expect(report.checks().filter { !$0.passed }.isEmpty)
         #expect(report.filled(.others) == "本年度收取信息处理费200元。")
-        report.sections[.overview] = "收到{{requests.nothing.total}}件"
+        report.sections[.overview] = "收到[[requests.nothing.total]]件"
         #expect(report.checks().filter { !$0.passed }.map(\.id) == ["A9"])
     }
 

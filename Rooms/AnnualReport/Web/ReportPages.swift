@@ -127,14 +127,14 @@ struct ReportPages: Sendable {
             let done = entries.count { $0.task.state == .done }
             let ledger = entries.isEmpty ? "" : "本年度工作要点共\(entries.count)项任务，已完成\(done)项。"
             return
-                "\(ledger)本年度新收政府信息公开申请{{requests.received.total}}件，办结{{requests.total.total}}件，结转下年度{{requests.carriedForward.total}}件；行政复议{{remedies.review.total}}件，行政诉讼{{remedies.suitDirect.total}}件。"
+                "\(ledger)本年度新收政府信息公开申请[[requests.received.total]]件，办结[[requests.total.total]]件，结转下年度[[requests.carriedForward.total]]件；行政复议[[remedies.review.total]]件，行政诉讼[[remedies.suitDirect.total]]件。"
         case .problems:
             let corrected =
                 report.remedies[.review, .corrected] + report.remedies[.suitDirect, .corrected]
                 + report.remedies[.suitAfterReview, .corrected]
-            return corrected > 0 ? "本年度复议被纠正{{remedies.review.corrected}}件，已逐件分析原因。" : ""
+            return corrected > 0 ? "本年度复议被纠正[[remedies.review.corrected]]件，已逐件分析原因。" : ""
         case .others:
-            return report.processingFeesFen > 0 ? "本年度收取信息处理费{{fees.yuan}}元。" : "本年度没有收取信息处理费。"
+            return report.processingFeesFen > 0 ? "本年度收取信息处理费[[fees.yuan]]元。" : "本年度没有收取信息处理费。"
         }
     }
 
@@ -261,7 +261,7 @@ extension Words {
         "four":     Text("四、行政复议、行政诉讼情况", "IV. Reviews and lawsuits"),
         "years":    Text("各年新收申请", "New requests by year"),
         "edit":     Text("编辑",         "Edit"),
-        "text":     Text("正文（数据写作字段，如 {{requests.received.total}}）", "Text (figures are fields such as {{requests.received.total}})"),
+        "text":     Text("正文（数据写作字段，如 [[requests.received.total]]）", "Text (figures are fields such as [[requests.received.total]])"),
         "save":     Text("保存",         "Save"),
         "figure":   Text("填入数据",     "Put a figure in"),
         "name":     Text("项目",         "Figure"),
