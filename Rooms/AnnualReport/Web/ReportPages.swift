@@ -32,6 +32,7 @@ struct ReportPages: Sendable {
     private struct View {
         let year: Int
         let before, after, base, fault, two, three, four, countdown: String
+        let chartHeight: Int
         let hasFault, mayWrite, mayPublish: Bool
         let checks: [Line]
         let sections: [Section]
@@ -85,6 +86,7 @@ struct ReportPages: Sendable {
                     language
                 )
                 : Text("公布期限\(deadline)已过", "The day to publish, \(deadline), has passed").in(language),
+            chartHeight: received.count * 26,
             hasFault: fault != nil,
             mayWrite: mayWrite,
             mayPublish: actor.roles.contains(.drafter),

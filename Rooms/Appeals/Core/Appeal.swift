@@ -112,6 +112,7 @@ public struct Appeal: Codable, Equatable, Sendable {
         public let due: Day
         public let isProvisional: Bool
         public let article: String
+        public let articleEn: String
     }
 
     // "三日""五日""七日""十日"是指工作日 (行政复议法第八十八条); thirty and sixty days, and the court's fifteen, are calendar days.
@@ -119,10 +120,22 @@ public struct Appeal: Codable, Equatable, Sendable {
     public func terms(_ calendar: WorkCalendar) -> [Term] {
         func working(_ days: Int, _ zh: String, _ en: String, _ law: Law) -> Term {
             let due = calendar.provisionalDue(after: servedOn, workingDays: days)
-            return Term(what: Text(zh, en), due: due.due, isProvisional: due.isProvisional, article: law.citation.zh)
+            return Term(
+                what: Text(zh, en),
+                due: due.due,
+                isProvisional: due.isProvisional,
+                article: law.citation.zh,
+                articleEn: law.citation.en
+            )
         }
         func plain(_ days: Int, _ zh: String, _ en: String, _ law: Law) -> Term {
-            Term(what: Text(zh, en), due: calendar.onOrAfter(servedOn.adding(days)), isProvisional: false, article: law.citation.zh)
+            Term(
+                what: Text(zh, en),
+                due: calendar.onOrAfter(servedOn.adding(days)),
+                isProvisional: false,
+                article: law.citation.zh,
+                articleEn: law.citation.en
+            )
         }
         switch kind {
         case .review:

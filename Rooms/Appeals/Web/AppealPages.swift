@@ -184,7 +184,9 @@ struct AppealPages: Sendable {
             hasFault: fault != nil,
             hasResult: appeal.result != nil,
             hasSteps: !steps.isEmpty,
-            terms: appeal.terms(house.calendar).map { .init(day: "\($0.due)", text: $0.what.in(language), article: $0.article) },
+            terms: appeal.terms(house.calendar).map {
+                .init(day: "\($0.due)", text: $0.what.in(language), article: language == .zh ? $0.article : $0.articleEn)
+            },
             steps: steps,
             trail: try await house.appeals.steps(of: appeal.number).map { StepLine($0, in: language) }
         )

@@ -113,6 +113,7 @@ struct StepLine {
         "add":      Text("增加",       "Added"),
         "file":     Text("登记",       "Registered"),
         "search":   Text("检索",       "Searched"),
+        "merge":    Text("合并",       "Joined"),
         "split":    Text("拆分",       "Split"),
         "deliver":  Text("送达",       "Delivered"),
         "derive":   Text("期限重新计算", "Term counted anew"),

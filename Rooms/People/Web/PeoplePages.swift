@@ -57,8 +57,8 @@ struct PeoplePages: Sendable {
     }
 
     private struct InboxView {
-        let turns, requests, drafts, incidents: [Line]
-        let hasTurns, hasRequests, hasDrafts, hasIncidents, isAdministrator: Bool
+        let turns, requests, drafts, incidents, notices: [Line]
+        let hasNotices, hasTurns, hasRequests, hasDrafts, hasIncidents, isAdministrator: Bool
 
         struct Line {
             let href, title, what, due: String
@@ -84,6 +84,14 @@ struct PeoplePages: Sendable {
                 due: request.due?.description ?? ""
             )
         }
+        let notices = try await house.requests.notices(for: actor, on: house.world.now().beijingDay).map { notice in
+            InboxView.Line(
+                href: "\(base)/requests/\(notice.request)",
+                title: visit.language == .zh ? notice.zh : notice.en,
+                what: "",
+                due: "\(notice.day)"
+            )
+        }
         let isDrafter = actor.roles.contains(.drafter)
         let drafts = isDrafter ? try await house.documents.newest(unit: actor.unit, limit: 20) : []
         var incidents: [Incidents.Incident] = []
@@ -95,6 +103,8 @@ struct PeoplePages: Sendable {
             requests: requests,
             drafts: drafts.map { .init(href: "\(base)/documents/\($0.key)", title: $0.title, what: "v\($0.version)", due: "") },
             incidents: incidents.map { .init(href: $0.number, title: $0.number, what: $0.level, due: $0.reportBy.beijingMinute) },
+            notices: notices,
+            hasNotices: !notices.isEmpty,
             hasTurns: !turns.isEmpty || !requests.isEmpty,
             hasRequests: !requests.isEmpty,
             hasDrafts: !drafts.isEmpty,
@@ -116,6 +126,7 @@ extension Words {
         "todo":      Text("等您办理",       "Awaiting you"),
         "nothing":   Text("没有等您办理的事项。", "Nothing awaits you."),
         "requests":  Text("依申请公开（按期限）", "Requests, the first due first"),
+        "notices":   Text("提醒",           "Warnings"),
         "due":       Text("期限",           "due"),
         "drafts":    Text("本单位的文件",   "Your unit's documents"),
         "incidents": Text("涉密事件（须在24小时内报告）", "Incidents to report within 24 hours"),

@@ -154,15 +154,7 @@ extension ReplyClock {
                 hasAskedCorrection = true
                 state = .awaitingCorrection
                 let limit = counted(from: start ?? arrived, ReplyClock.correctionNoticeDays)
-                limits.append(
-                    Limit(
-                        clock: "C2",
-                        due: limit,
-                        zh: "告知补正的期限（7个工作日）",
-                        en: "To ask for a correction (7 working days)",
-                        article: Law.openness(30).citation.zh
-                    )
-                )
+                limits.append(Limit("C2", limit, "告知补正的期限（7个工作日）", "To ask for a correction (7 working days)", Law.openness(30)))
                 if event.on > limit {
                     warnings.append(Reason(event.on, "告知补正晚于\(limit)", "The correction was asked for after \(limit)", .openness(30)))
                 }
@@ -218,13 +210,13 @@ extension ReplyClock {
                 let limit = counted(from: event.on, ReplyClock.opinionDays)
                 limits.append(
                     Limit(
-                        clock: isThird ? "C5" : "C6",
-                        due: limit,
-                        zh: isThird ? "第三方提出意见的期限（15个工作日）；逾期由行政机关决定是否公开" : "其他机关提出意见的期限（15个工作日）；逾期视为同意公开",
-                        en: isThird
+                        isThird ? "C5" : "C6",
+                        limit,
+                        isThird ? "第三方提出意见的期限（15个工作日）；逾期由行政机关决定是否公开" : "其他机关提出意见的期限（15个工作日）；逾期视为同意公开",
+                        isThird
                             ? "For the third party's opinion (15 working days); on silence the agency decides"
                             : "For the other agency's opinion (15 working days); silence is consent",
-                        article: law.citation.zh
+                        law
                     )
                 )
                 return
@@ -291,11 +283,11 @@ extension ReplyClock {
                 (feeNotice, state) = (event.on, .awaitingFee)
                 limits.append(
                     Limit(
-                        clock: "C8",
-                        due: counted(from: event.on, ReplyClock.feeDays),
-                        zh: "缴费期限（20个工作日）；逾期视为放弃申请",
-                        en: "To pay the fee (20 working days); unpaid, the request counts as given up",
-                        article: Law(.feeMeasures, 6).citation.zh
+                        "C8",
+                        counted(from: event.on, ReplyClock.feeDays),
+                        "缴费期限（20个工作日）；逾期视为放弃申请",
+                        "To pay the fee (20 working days); unpaid, the request counts as given up",
+                        Law(.feeMeasures, 6)
                     )
                 )
                 why.append(Reason(event.on, "发出收费通知，等待缴费", "A fee notice was sent; the payment is awaited", Law(.feeMeasures, 6)))

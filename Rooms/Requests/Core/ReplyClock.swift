@@ -20,9 +20,11 @@ public struct ReplyClock: Equatable, Sendable {
         public let zh: String
         public let en: String
         public let article: String
+        public let articleEn: String
 
         init(_ date: Day?, _ zh: String, _ en: String, _ law: Law) {
-            (self.date, self.zh, self.en, article) = (date, zh, en, law.citation.zh)
+            (self.date, self.zh, self.en) = (date, zh, en)
+            (article, articleEn) = (law.citation.zh, law.citation.en)
         }
     }
 
@@ -33,6 +35,12 @@ public struct ReplyClock: Equatable, Sendable {
         public let zh: String
         public let en: String
         public let article: String
+        public let articleEn: String
+
+        init(_ clock: String, _ due: Day, _ zh: String, _ en: String, _ law: Law) {
+            (self.clock, self.due, self.zh, self.en) = (clock, due, zh, en)
+            (article, articleEn) = (law.citation.zh, law.citation.en)
+        }
     }
 
     /// Days that do not count.

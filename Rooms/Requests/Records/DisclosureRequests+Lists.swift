@@ -200,7 +200,12 @@ extension DisclosureRequests {
                     try insert(request, events: try stored.clockEvents(), word: nil, splitFrom: number, in: db)
                     if let party {
                         let resealed = vault.seal(try vault.open(party, at: number), at: part)
-                        try db.run("INSERT INTO request_party (request, sealed) VALUES (\(part), \(resealed))")
+                        try db.run(
+                            """
+                            INSERT INTO request_party (request, sealed, person)
+                            SELECT \(part), \(resealed), person FROM request_party WHERE request = \(number)
+                            """
+                        )
                     }
                     try StepLog.write("split", on: "request/\(part)", by: actor, as: role, at: now, detail: "← \(number)", in: db)
                     try StepLog.write("split", on: "request/\(number)", by: actor, as: role, at: now, detail: "→ \(part)", in: db)

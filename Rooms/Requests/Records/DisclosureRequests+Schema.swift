@@ -31,7 +31,12 @@ extension DisclosureRequests {
             CREATE INDEX request_year ON request (year, serial);
             CREATE INDEX request_arrived ON request (arrived, applicant_kind);
             CREATE INDEX request_closed ON request (closed_on, outcome, applicant_kind);
-            CREATE TABLE request_party (request TEXT PRIMARY KEY REFERENCES request (number), sealed TEXT NOT NULL);
+            CREATE TABLE request_party (request TEXT PRIMARY KEY REFERENCES request (number), sealed TEXT NOT NULL, person TEXT NOT NULL);
+            CREATE INDEX request_party_person ON request_party (person);
+            CREATE TABLE desk_notice (
+                day TEXT NOT NULL, request TEXT NOT NULL, role TEXT NOT NULL, unit TEXT NOT NULL, zh TEXT NOT NULL, en TEXT NOT NULL,
+                PRIMARY KEY (day, request, role)
+            );
             CREATE TABLE request_draft (
                 request TEXT NOT NULL REFERENCES request (number),
                 version BIGINT NOT NULL,

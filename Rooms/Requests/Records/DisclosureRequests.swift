@@ -64,7 +64,10 @@ public struct DisclosureRequests: Sendable {
                 decoding: try JSONEncoder().encode(Party(name: filing.name, identity: filing.identity, contact: filing.contact)),
                 as: UTF8.self
             )
-            try db.run("INSERT INTO request_party (request, sealed) VALUES (\(number), \(vault.seal(party, at: number)))")
+            let person = vault.name(of: filing.identity)
+            try db.run(
+                "INSERT INTO request_party (request, sealed, person) VALUES (\(number), \(vault.seal(party, at: number)), \(person))"
+            )
             let role = actor.map { $0.roles.contains(.disclosureOfficer) ? Role.disclosureOfficer.rawValue : Role.officeHead.rawValue }
             try StepLog.write("file", on: "request/\(number)", by: actor ?? .applicant, as: role ?? "applicant", at: now, in: db)
             return number

@@ -162,6 +162,51 @@ struct DisclosureRequestsTests {
         }
     }
 
+    @Test("warns the unit and the office ten, five, two and one working days before the end, once a day", arguments: Engine.available)
+    func warnings(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let desk = try await Desk(database)
+            let number = try await desk.filed()
+            try await desk.take(.assign, number, by: desk.officer) { $0.unit = People.office }
+            let calendar = desk.house.calendar
+            // Due on 28 June: ten working days before it is 14 June, one is the 27th.
+            var told: [Int] = []
+            for day in [Day(2022, 6, 13), Day(2022, 6, 14), Day(2022, 6, 27), Day(2022, 6, 27), Day(2022, 6, 28), Day(2022, 6, 29)] {
+                told.append(try await desk.house.requests.warn(on: day, calendar: calendar))
+            }
+            #expect(told == [0, 1, 1, 1, 0, 1])
+            let mine = try await desk.house.requests.notices(for: desk.lin, on: Day(2022, 6, 27)).map(\.en)
+            #expect(
+                mine == [
+                    "Request 2022-1 is 1 working days overdue (2022-06-28)", "Request 2022-1 is due in 1 working days (2022-06-28)",
+                    "Request 2022-1 is due in 10 working days (2022-06-28)",
+                ]
+            )
+            #expect(try await desk.house.requests.notices(for: desk.wang, on: Day(2022, 6, 27)).isEmpty)
+        }
+    }
+
+    @Test("sums one applicant's month, and joins only requests of the same applicant", arguments: Engine.available)
+    func month(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let desk = try await Desk(database)
+            for _ in 1...11 { _ = try await desk.filed() }
+            var other = Self.filing
+            other.identity = "91350100M000100Y43"
+            let theirs = try await desk.house.requests.file(other, calendar: desk.house.calendar, by: desk.officer).number
+            let month = try await desk.house.requests.month(of: "2022-3")
+            #expect(month.count == 11)
+            #expect(month.yuan == 100)
+            #expect(try await desk.house.requests.month(of: theirs).count == 1)
+            await #expect(throws: Refusal.self) {
+                try await desk.house.requests.merge("2022-1", into: theirs, version: 0, by: desk.officer)
+            }
+            try await desk.house.requests.merge("2022-1", into: "2022-2", version: 0, by: desk.officer)
+            #expect(try await desk.house.requests.steps(of: "2022-2").last?.detail == "← 2022-1")
+            #expect(try await desk.house.requests.entry("2022-1", calendar: desk.house.calendar).request.state == .withdrawn)
+        }
+    }
+
     @Test("derives open requests anew when a notice is loaded, and says which moved", arguments: Engine.available)
     func derived(engine: Engine) async throws {
         try await FreshDatabase.each(engine, HouseSchema.all) { database in

@@ -210,7 +210,13 @@ struct OwnView {
         base = "/\(language.rawValue)/requests"
         due = request.state.isOpen ? clock.due?.description ?? "" : ""
         (hasDue, isProvisional) = (!due.isEmpty, clock.isProvisional && !due.isEmpty)
-        why = clock.why.map { .init(day: $0.date?.description ?? "", text: language == .zh ? $0.zh : $0.en, article: $0.article) }
+        why = clock.why.map {
+            .init(
+                day: $0.date?.description ?? "",
+                text: language == .zh ? $0.zh : $0.en,
+                article: language == .zh ? $0.article : $0.articleEn
+            )
+        }
         (hasLetter, letterNumber, self.letter) = (letter != nil, letter?.number ?? "", letter?.body ?? "")
         asked = clock.limits.last.map { (language == .zh ? $0.zh : $0.en) + " · \($0.due)" } ?? ""
         isAsked = [.awaitingCorrection, .awaitingFee].contains(request.state)

@@ -22,6 +22,7 @@ struct RequestPages: Sendable {
             pages.post("office/requests/:number/party", use: party)
             pages.post("office/requests/:number/search", use: search)
             pages.post("office/requests/:number/split", use: split)
+            pages.post("office/requests/:number/merge", use: merge)
             pages.post("office/requests/:number/deliver", use: deliver)
             pages.post("office/requests/:number/correct", use: correct)
             pages.post("office/requests/:number/publish", use: publish)
@@ -121,6 +122,7 @@ struct RequestPages: Sendable {
             steps: try await house.requests.steps(of: number),
             taken: try await house.requests.taken(number),
             party: party,
+            month: try await house.requests.month(of: number),
             template: template,
             typed: fault == nil ? nil : visit.form,
             fault: fault,
@@ -197,6 +199,17 @@ struct RequestPages: Sendable {
             _ = try await house.requests.split(
                 entry.request.number,
                 into: subjects,
+                version: Int(visit.form.text("version")) ?? -1,
+                by: try visit.actor
+            )
+        }
+    }
+
+    @Sendable private func merge(_ request: Request, _ visit: Visit) async throws -> Response {
+        try await doing(request, visit) { entry in
+            try await house.requests.merge(
+                entry.request.number,
+                into: visit.form.text("into"),
                 version: Int(visit.form.text("version")) ?? -1,
                 by: try visit.actor
             )

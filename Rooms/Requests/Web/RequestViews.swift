@@ -70,7 +70,7 @@ extension RequestBoard.Line {
             return
         }
         if day < today {
-            let days = calendar.workingDays(after: day, through: today)
+            let days = max(1, calendar.workingDays(after: day, through: today))
             (left, tone) = (Text("逾期\(days)个工作日", "\(days) working days overdue").in(language), "bad")
         } else {
             let days = calendar.workingDays(after: today, through: day)
@@ -83,9 +83,11 @@ extension RequestBoard.Line {
 /// One request at the desk.
 struct RequestView {
     let number, subject, description, kind, channel, arrived, form, unit, state, due, action, fault, version, draft, assessment,
-        letterNumber, letter, delivered, name, identity, contact, outcome, law: String
+        letterNumber, letter, delivered, name, identity, contact, outcome, law, month: String
     let hasFault, hasDue, isProvisional, hasDraft, hasLetter, isDelivered, mayDeliver, hasParty, mayOpenParty, mayDraft, mayAnswerAtOnce,
-        maySplit, mayCorrect, mayPublish, mayNote, hasAlike, hasAppeals, hasWarnings, hasLimits, hasSteps, hasSearches, hasOutcome: Bool
+        maySplit, mayCorrect, mayPublish, mayNote, hasAlike, hasAppeals, hasWarnings, hasLimits, hasSteps, hasSearches, hasOutcome,
+        hasMonth: Bool
+    let others: [Alike]
     let why, warnings, limits: [OwnView.Why]
     let steps: [Step]
     let searches: [Found]
@@ -119,6 +121,7 @@ struct RequestView {
         steps trailed: [StepLog.Entry],
         taken: [Lifecycle<DisclosureRequest.State, DisclosureRequest.Step>.Taken],
         party: DisclosureRequests.Party?,
+        month: DisclosureRequests.Month,
         template: Outcome?,
         typed: Form?,
         fault: Refusal?,
@@ -135,10 +138,18 @@ struct RequestView {
         action = "/\(language.rawValue)/office/requests/\(request.number)"
         (self.fault, hasFault) = (fault?.text.in(language) ?? "", fault != nil)
         func lines(_ reasons: [ReplyClock.Reason]) -> [OwnView.Why] {
-            reasons.map { .init(day: $0.date?.description ?? "", text: language == .zh ? $0.zh : $0.en, article: $0.article) }
+            reasons.map {
+                .init(
+                    day: $0.date?.description ?? "",
+                    text: language == .zh ? $0.zh : $0.en,
+                    article: language == .zh ? $0.article : $0.articleEn
+                )
+            }
         }
         (why, warnings) = (lines(clock.why), lines(clock.warnings))
-        limits = clock.limits.map { .init(day: "\($0.due)", text: language == .zh ? $0.zh : $0.en, article: $0.article) }
+        limits = clock.limits.map {
+            .init(day: "\($0.due)", text: language == .zh ? $0.zh : $0.en, article: language == .zh ? $0.article : $0.articleEn)
+        }
         (hasWarnings, hasLimits) = (!clock.warnings.isEmpty, !clock.limits.isEmpty)
         let open = DisclosureRequest.lifecycle.open(from: request.state, to: actor, taken: taken)
             .filter { !($0.step == .draft && request.unit != actor.unit) && !($0.step == .returnToOffice && request.unit != actor.unit) }
@@ -187,6 +198,12 @@ struct RequestView {
         trail = trailed.map { StepLine($0, in: language) }
         (outcome, law) = (request.outcome?.text.in(language) ?? "", request.outcome?.law.citation.in(language) ?? "")
         hasOutcome = request.outcome != nil
+        hasMonth = month.count > 1
+        self.month = Text(
+            "同一申请人当月共\(month.count)件；按件计收的信息处理费为\(month.yuan)元（信息处理费管理办法第四条）",
+            "The same applicant filed \(month.count) requests that month; the fee by items would be \(month.yuan) yuan (Fee Measures, art. 4)"
+        ).in(language)
+        others = month.others.prefix(20).map { .init(href: "/\(language.rawValue)/office/requests/\($0)", text: $0, note: "") }
     }
 }
 

@@ -71,6 +71,8 @@ extension Words {
         "delivered":    Text("已送达",           "Delivered"),
         "split":        Text("拆分",             "Split"),
         "splitHint":    Text("一行一件事项；第一行留在本件", "One matter a line; the first stays with this request"),
+        "merge":        Text("合并",             "Join"),
+        "into":         Text("并入的登记号",     "Number of the request it is joined into"),
         "publish":      Text("转为主动公开（条例第四十四条）", "Disclose to everyone (art. 44)"),
         "correctDay":   Text("更正到达日期",     "Correct the day it came in"),
         "reason":       Text("理由",             "Reason"),

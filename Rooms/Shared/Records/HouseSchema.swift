@@ -13,7 +13,8 @@ public enum HouseSchema {
         "document", "document_revision", "review",
         "finding_decision", "content", "batch", "release", "passage", "log_leaf", "log_node", "log_head", "log_anchor", "ledger_task",
         "task_unit",
-        "task_evidence", "request", "request_party", "request_draft", "request_search", "request_letter", "appeal", "report_figure",
+        "task_evidence", "request", "request_party", "request_draft", "request_search", "request_letter", "desk_notice", "appeal",
+        "report_figure",
         "report_section", "earlier_report",
     ]
 }

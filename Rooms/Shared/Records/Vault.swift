@@ -14,6 +14,11 @@ public struct Vault: Sendable {
         self.world = world
     }
 
+    /// A name by which the same identity is known again, and from which it can not be read without the key.
+    public func name(of identity: String) -> String {
+        Hash(of: key + Array(identity.uppercased().filter { !$0.isWhitespace }.utf8)).hex
+    }
+
     /// - Parameter place: what the text belongs to; sealed text that is moved to another place does not open.
     public func seal(_ text: String, at place: String) -> String {
         let nonce = world.bytes(Int(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES))

@@ -73,6 +73,7 @@ struct SystemPages: Sendable {
 
     private static let kinds = [
         "anchor": Text("锚定日志", "Anchor the logs"),
+        "warn": Text("到期提醒", "Warn of terms"),
         "print": Text("生成PDF", "Print the PDF"),
     ]
 }

@@ -9,6 +9,7 @@ extension House {
     private var doers: [String: @Sendable (String) async throws -> Void] {
         [
             "anchor": { day in try await log.anchor(Day(day) ?? world.now().beijingDay) },
+            "warn":   { day in _ = try await requests.warn(on: Day(day) ?? world.now().beijingDay, calendar: calendar) },
             "print":  { release in try await Downloads(house: self).prepare(release) },
         ]
     }
@@ -17,6 +18,8 @@ extension House {
     public func work() async throws -> Int {
         let yesterday = world.now().beijingDay.adding(-1)
         try await jobs.put("anchor", key: "anchor \(yesterday)", payload: "\(yesterday)")
+        let today = world.now().beijingDay
+        try await jobs.put("warn", key: "warn \(today)", payload: "\(today)")
         return try await jobs.work(doers)
     }
 
