@@ -62,6 +62,7 @@ let package = Package(
         engine("WorkCalendar"),
         engine("LegalText", ["WorkCalendar"]),
         engine("Scan"),
+        engine("Mosaic"),
         engine("MerkleLog", ["CSodium"]),
         engine("Extract", ["CZlib"]),
         engine("Storage", ["CPQ", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -98,7 +99,7 @@ let package = Package(
         .executableTarget(
             name: "gongkai",
             dependencies: [
-                "Core", "Records", "Web", "Storage", "Extract", "CZlib", hummingbird,
+                "Core", "Records", "Web", "Storage", "Extract", "Mosaic", "CZlib", hummingbird,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -123,7 +124,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EngineTests",
-            dependencies: ["Storage", "Extract", "TestSupport"] + engines,
+            dependencies: ["Storage", "Extract", "Mosaic", "TestSupport"] + engines,
             path: "Tests/EngineTests",
             swiftSettings: strict
         ),
