@@ -64,6 +64,13 @@ def test_a_notice_becomes_public_owed_and_withdrawn(browser, house, language, wi
         press(page, words[label])
     wang = person(browser, house, "wang", language, width)
     wang.goto(review)
+    wang.goto(review + "/method")
+    look(wang)
+    for name, answer in dict(madeOrHeldByUs="yes", stateSecret="no", forbiddenByLaw="no", threeSecuritiesOneStability="no", tradeSecret="no", personalPrivacy="no", otherThirdPartyHarm="no", internalAffairs="no", processInfo="no", enforcementFile="no", concernsOtherAgencies="no", needsApproval="no", scopePrescribed="no", publicInterest="yes", forTheGazette="no").items():
+        wang.select_option(f"[name={name}]", answer)
+    wang.click("main form button")
+    look(wang)
+    wang.goto(review)
     wang.fill("#why", "art. 19")
     press(wang, words["release"])
     public = wang.url.replace("/office", "")

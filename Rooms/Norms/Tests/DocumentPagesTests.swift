@@ -136,6 +136,38 @@ struct ReviewPagesTests {
         }
     }
 
+    @Test("keeps the way to the disclosure method, and releases nothing against it", arguments: Engine.available)
+    func method(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let gate = try await Gate(database)
+            let review = try await gate.reviewed()
+            let visitor = Visitor(gate.house)
+            try await visitor.signIn("wang")
+            let page = "/zh/office/reviews/\(review.key)/method"
+            _ = try await visitor.post(page, from: page, ["madeOrHeldByUs": "yes", "stateSecret": "yes"])
+            let shown = try await visitor.get(page).body
+            #expect(shown.contains("<strong>不予公开</strong>"))
+            #expect(shown.contains("《政府信息公开条例》第十四条"))
+            func release() async throws {
+                _ = try await gate.house.releases.release(
+                    review: review.key,
+                    seeing: review.hash,
+                    attribute: .proactive,
+                    reason: "条例第十九条",
+                    method: .internet,
+                    by: gate.wang
+                )
+            }
+            await #expect(throws: Refusal.self) { try await release() }
+            #expect(try await gate.house.log.size() == 0)
+            await #expect(throws: Refusal.self) { try await gate.house.releases.choose([:], for: review.key, by: gate.lin) }
+            let free = DisclosureMethodTests.free
+            try await gate.house.releases.choose(free, for: review.key, by: gate.wang)
+            try await release()
+            #expect(try await gate.house.releases.choice(for: review.key)?.outcome.method == .internet)
+        }
+    }
+
     @Test("stores no reason that bears a secrecy mark", arguments: Engine.available)
     func marks(engine: Engine) async throws {
         try await FreshDatabase.each(engine, HouseSchema.all) { database in

@@ -113,6 +113,7 @@ struct StepLine {
         "add":      Text("增加",       "Added"),
         "file":     Text("登记",       "Registered"),
         "search":   Text("检索",       "Searched"),
+        "method":   Text("选择公开方式", "Method chosen"),
         "merge":    Text("合并",       "Joined"),
         "split":    Text("拆分",       "Split"),
         "deliver":  Text("送达",       "Delivered"),

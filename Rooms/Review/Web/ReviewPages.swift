@@ -236,6 +236,7 @@ extension Words {
         "sendBack":  Text("退回修改",       "Send back"),
         "release":   Text("签发公开",       "Sign and release"),
         "attribute": Text("公开属性",       "Disclosure attribute"),
+        "chooseMethod": Text("选择公开方式",   "Choose how to disclose"),
         "method":    Text("公开方式：互联网（条例第二十三条）", "Method: internet (Regulation, art. 23)"),
         "text":      Text("全文",           "The text"),
         "trail":     Text("办理经过",       "What has been done"),
