@@ -52,7 +52,12 @@ struct ColumnLattice {
 
     /// Numeric order of the sets: a set's children add a column below its lowest.
     private func descend(
-        _ parent: Partition, _ set: UInt64, _ column: Int, _ longest: Int, _ work: inout Work, _ visit: (UInt64, Partition, [UInt32]) -> Void
+        _ parent: Partition,
+        _ set: UInt64,
+        _ column: Int,
+        _ longest: Int,
+        _ work: inout Work,
+        _ visit: (UInt64, Partition, [UInt32]) -> Void
     ) {
         var alone: [UInt32] = []
         let partition = refine(parent, by: column, &alone, &work)
@@ -93,7 +98,10 @@ struct ColumnLattice {
     /// Counts the codes of the part, gives each code with company its run, and fills the runs.
     @inline(__always)
     private static func split(
-        _ part: Slice<UnsafeBufferPointer<UInt32>>, _ codes: UnsafeBufferPointer<UInt32>, _ result: inout Partition, _ alone: inout [UInt32],
+        _ part: Slice<UnsafeBufferPointer<UInt32>>,
+        _ codes: UnsafeBufferPointer<UInt32>,
+        _ result: inout Partition,
+        _ alone: inout [UInt32],
         _ work: inout Work
     ) {
         work.touched.removeAll(keepingCapacity: true)

@@ -52,6 +52,8 @@ extension Mosaic {
                 )
             )
         }
-        return sets.sorted { ($0.columns.count, $0.columns.joined(separator: "\n")) < ($1.columns.count, $1.columns.joined(separator: "\n")) }
+        return sets.sorted {
+            ($0.columns.count, $0.columns.joined(separator: "\n")) < ($1.columns.count, $1.columns.joined(separator: "\n"))
+        }
     }
 }

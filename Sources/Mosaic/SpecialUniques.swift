@@ -49,7 +49,9 @@ public struct SpecialUniques: Sendable {
 extension Mosaic {
     /// The special uniques of a table by the columns named.
     public static func specialUniques(
-        _ table: Microdata, quasi: [String], longest: Int? = nil
+        _ table: Microdata,
+        quasi: [String],
+        longest: Int? = nil
     ) throws(MosaicRefused) -> SpecialUniques {
         SpecialUniques(try table.columns(quasi), rows: table.rows, longest: longest)
     }

@@ -200,7 +200,7 @@ struct ReportPages: Sendable {
             return .file(try await Printer.docx(of: html), type: type, name: "report-\(year).docx")
         case "csv": return .file(Data(("\u{feff}" + report.csv).utf8), type: "text/csv; charset=utf-8", name: "report-\(year).csv")
         case "json": return try .json(report.document(before: try await house.annualReports.earlier(year - 1)))
-        default: return .text(html, type: "text/html; charset=utf-8")
+        default: return .standing(html)
         }
     }
 

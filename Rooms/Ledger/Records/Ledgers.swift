@@ -114,6 +114,14 @@ public struct Ledgers: Sendable {
             }
         }
 
+        /// The public reads a release's own title beside a task, not the officer's note.
+        var note: SQL {
+            switch self {
+            case .desk: "note"
+            case .everyone: "(SELECT title FROM release WHERE release.key = task_evidence.release)"
+            }
+        }
+
         var evidence: SQL {
             switch self {
             case .desk: ""
@@ -145,12 +153,18 @@ public struct Ledgers: Sendable {
     }
 
     func entry(_ task: LedgerTask, for reader: Reader, in db: any Connection) throws -> Entry {
-        Entry(
+        var task = task
+        // A title that was typed has passed no gate: the public reads the released words.
+        if reader == .everyone, !task.text.contains(task.title) { task.title = String(task.text.prefix { !"。.；;\n".contains($0) }) }
+        return Entry(
             task: task,
             units: try db.all(String.self, "SELECT unit FROM task_unit WHERE task = \(task.key) ORDER BY unit"),
             evidence: try db.all(
                 Evidence.self,
-                "SELECT * FROM task_evidence WHERE task = \(task.key) \(reader.evidence) ORDER BY at"
+                """
+                SELECT task, release, at, \(reader.note) AS note FROM task_evidence
+                WHERE task = \(task.key) \(reader.evidence) ORDER BY at
+                """
             )
         )
     }

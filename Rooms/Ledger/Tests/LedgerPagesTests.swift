@@ -52,6 +52,18 @@ struct LedgerPagesTests {
             #expect(board.contains("公开名单"))
             #expect(!board.contains("内部会议纪要"))
             #expect(!board.contains("/office/tasks/"))
+            let other = Actor(person: "q", name: Text("顾新", "Gu Xin"), unit: "law", roles: [.drafter])
+            await #expect(throws: Refusal.self) { try await gate.house.ledgers.attach(release: nil, note: "x", to: task, by: other) }
+            try await gate.house.ledgers.correct(
+                task,
+                version: 0,
+                title: "DEFACED 13812345678",
+                lead: People.office,
+                units: [],
+                due: nil,
+                by: gate.lin
+            )
+            #expect(!(try await visitor.get("/zh/ledger/2022").body.contains("DEFACED")))
             try await gate.house.releases.withdraw(release, reason: "有误", by: gate.wang)
             #expect(try await visitor.get("/zh/ledger/2022").status == 404)
             #expect(!(try await visitor.get("/zh/units/office").body.contains("公开名单")))

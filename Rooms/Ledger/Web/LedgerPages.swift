@@ -64,13 +64,32 @@ struct LedgerPages: Sendable {
         let actor = try visit.actor
         guard let year = Int(try visit.parameters.require("year")) else { throw Refusal.notFound }
         let it = BoardView(
-            try await house.ledgers.entries(year: year, for: .desk),
+            try await mine(try await house.ledgers.entries(year: year, for: .desk), actor),
             title: Self.title(year).in(visit.language),
             today: house.world.now().beijingDay,
             desk: .init(year: year, years: try await house.ledgers.years(for: .desk), actor: actor, fault: fault, form: visit.form),
             in: visit.language
         )
         return try house.desk("board", it, title: it.title, words: .ledger, request, visit, status: fault?.status ?? .ok)
+    }
+
+    /// What of a ledger this person may open: the own unit's tasks, what is public, and whatever the documents' units let see.
+    private func mine(_ entries: [Ledgers.Entry], _ actor: Actor) async throws -> [Ledgers.Entry] {
+        var open: [String: Bool] = ["hand": true]
+        var shown: [Ledgers.Entry] = []
+        for entry in entries {
+            let key = entry.task.document
+            if open[key] == nil { open[key] = try await mayOpen(document: key, actor) }
+            if open[key] == true || entry.task.lead == actor.unit || entry.units.contains(actor.unit) { shown.append(entry) }
+        }
+        return shown
+    }
+
+    private func mayOpen(document key: String, _ actor: Actor) async throws -> Bool {
+        if let release = try await house.releases.release(ofDocument: key), Visibility.isPublic(release) { return true }
+        do { return actor.mayOpen(unit: try await house.documents.document(key).unit) } catch Refusal.notFound {
+            return actor.mayOpen(unit: People.office)
+        }
     }
 
     @Sendable private func add(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -93,6 +112,7 @@ struct LedgerPages: Sendable {
     private func task(_ request: Request, _ visit: Visit, fault: Refusal?) async throws -> Response {
         let actor = try visit.actor
         let entry = try await house.ledgers.entry(try visit.parameters.require("key"))
+        guard try await !mine([entry], actor).isEmpty else { throw Refusal.notFound }
         let it = TaskView(
             entry,
             actor: actor,

@@ -1,4 +1,5 @@
 import Core
+import MerkleLog
 import Records
 import WorkCalendar
 
@@ -64,12 +65,14 @@ struct DocumentForm {
         sameTitle = same.map { "\($0.title) (v\($0.version))" } ?? ""
         (left, hasHints, hasLeft) = (known.left, !known.hints.isEmpty, !known.left.isEmpty)
         let draft = Text("草稿：待承办人送审", "Draft: the drafter submits it")
-        state = (document != nil && review != nil ? review?.state.text : draft)?.in(language) ?? ""
+        let isChanged = review.map { $0.state == .released && $0.hash != document?.content.hash.hex } ?? false
+        state = (document != nil && review != nil && !isChanged ? review?.state.text : draft)?.in(language) ?? ""
         hasReview = review != nil
         reviewHref = review.map { "\(office)/reviews/\($0.key)" } ?? ""
         submitAction = document.map { "\(office)/documents/\($0.key)/submit" } ?? ""
         let roles = visit.session?.actor.roles ?? []
-        maySubmit = document != nil && roles.contains(.drafter) && (review.map { [.returned, .void].contains($0.state) } ?? true)
+        maySubmit =
+            document != nil && roles.contains(.drafter) && (review.map { [.returned, .void].contains($0.state) } ?? true || isChanged)
         steps = known.steps.map { StepLine($0, in: language) }
         hasSteps = !steps.isEmpty
         kinds = Content.Kind.allCases.map { .init(value: $0.rawValue, label: $0.text.in(language), selected: $0 == fields.kind) }

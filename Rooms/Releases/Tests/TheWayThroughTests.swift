@@ -127,6 +127,20 @@ struct TheWayThroughTests {
         }
     }
 
+    @Test("releases a changed text anew, and the same text not twice", arguments: Engine.available)
+    func again(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, Self.schema) { database in
+            let gate = try await Gate(database)
+            let document = try await gate.draft()
+            _ = try await gate.release(document)
+            await #expect(throws: Refusal.outOfTurn) { try await gate.house.reviews.submit(document.key, by: gate.lin) }
+            let changed = try await gate.house.documents.revise(document.key, version: 1, Gate.fields("第一条 改过的内容。"), by: gate.lin)
+            _ = try await gate.release(changed)
+            #expect(try await gate.house.log.size() == 2)
+            #expect(try await gate.house.releases.search("改过的内容").total == 1)
+        }
+    }
+
     @Test("sees when somebody edits behind its back", arguments: Engine.available)
     func tampering(engine: Engine) async throws {
         try await FreshDatabase.each(engine, Self.schema) { database in

@@ -267,7 +267,7 @@ struct RequestPages: Sendable {
         case "docx":
             let type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
             return Response.file(try await Printer.docx(of: html), type: type, name: "\(entry.request.number).docx")
-        default: return .text(html, type: "text/html; charset=utf-8")
+        default: return .standing(html)
         }
     }
 

@@ -20,7 +20,10 @@ public struct Reviews: Sendable {
             guard found.unit == actor.unit, actor.roles.contains(.drafter) else {
                 throw Refusal.forbidden(because: Text("由起草单位的承办人送审。", "The drafting unit's drafter submits it."))
             }
-            if let open = try Self.newest(of: document, in: db), ![.returned, .void].contains(open.state) { throw Refusal.outOfTurn }
+            if let open = try Self.newest(of: document, in: db), ![.returned, .void].contains(open.state) {
+                // A released text may be released anew only once it has changed: the new bytes need their own signatures.
+                guard open.state == .released, open.hash != found.content.hash.hex else { throw Refusal.outOfTurn }
+            }
             let review = Review(key: key, document: document, hash: found.content.hash.hex)
             try db.run(
                 """

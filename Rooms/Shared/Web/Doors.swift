@@ -34,7 +34,7 @@ struct Doors: RouterMiddleware {
             response = try refused(.unavailable(because: because), request, visit)
         }
         response.headers[.requestID] = visit.id
-        for (name, value) in Self.headers { response.headers[name] = value }
+        for (name, value) in Self.headers where response.headers[name] == nil { response.headers[name] = value }
         if house.isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
         return response
     }
@@ -48,7 +48,7 @@ struct Doors: RouterMiddleware {
 
     // The columns are the point.
     // swift-format-ignore
-    private static let headers: [(HTTPField.Name, String)] = [
+    static let headers: [(HTTPField.Name, String)] = [
         (.contentSecurityPolicy, policy),
         (.xContentTypeOptions,   "nosniff"),
         (.referrerPolicy,        "same-origin"),
@@ -59,7 +59,8 @@ struct Doors: RouterMiddleware {
         _ visit: inout Visit,
         _ next: (Request, Visit) async throws -> Response
     ) async throws -> Response {
-        let path = request.uri.path
+        // A stroke at the end is the same page, and must not be a way round its limit.
+        let path = "/" + request.uri.path.split(separator: "/").joined(separator: "/")
         switch (request.method, path) {
         case (.post, let path) where path.hasSuffix("/sign-in"): try limits.check(.signIn, visit)
         // Guessing another's number is as slow as guessing a password.

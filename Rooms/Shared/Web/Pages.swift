@@ -85,6 +85,13 @@ extension Response {
         )
     }
 
+    /// A page that stands alone, with its own style in it and nothing else: no script, no form, no frame.
+    static func standing(_ html: String) -> Response {
+        var response = text(html, type: "text/html; charset=utf-8")
+        response.headers[.contentSecurityPolicy] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+        return response
+    }
+
     static func text(_ text: String, type: String, status: HTTPResponse.Status = .ok) -> Response {
         Response(status: status, headers: [.contentType: type], body: .init(byteBuffer: ByteBuffer(string: text)))
     }

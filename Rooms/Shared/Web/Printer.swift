@@ -35,9 +35,16 @@ public enum Printer {
         return data
     }
 
+    /// Two at a time, whoever asks: the rest wait in a row.
+    private static let presses: OperationQueue = {
+        let queue = OperationQueue()
+        queue.maxConcurrentOperationCount = 2
+        return queue
+    }()
+
     private static func run(_ arguments: [String]) async -> Int32 {
         await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
+            presses.addOperation {
                 let process = Process()
                 process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
                 process.arguments = arguments

@@ -17,7 +17,7 @@ struct Downloads: Sendable {
         switch name.split(separator: ".").dropFirst().joined(separator: ".") {
         case "txt": return .text(text(content), type: "text/plain; charset=utf-8")
         case "json": return try .json(ReleaseJSON(release, content, leaf: release.leaf))
-        case "html": return .text(html(content), type: "text/html; charset=utf-8")
+        case "html": return .standing(html(content))
         case "pdf": return try await pdf(content)
         default: throw Refusal.notFound
         }
@@ -56,9 +56,12 @@ struct Downloads: Sendable {
         )
     }
 
+    /// This process's own: nobody else can know its name, nor put a file in it.
+    private static let folder = FileManager.default.temporaryDirectory.appendingPathComponent("gongkai-pdf-\(UUID().uuidString)")
+
     /// Printed by Chromium, tagged, and kept by the content's hash.
     private func printed(_ content: Content) async throws -> Data {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("gongkai-pdf-\(getuid())")
+        let folder = Self.folder
         let file = folder.appendingPathComponent("\(content.hash.hex).pdf")
         if let kept = FileManager.default.contents(atPath: file.path) { return kept }
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

@@ -119,6 +119,18 @@ public struct SearchJSON: Encodable, Sendable {
     struct Line: Encodable, Sendable {
         let title, article, url, excerpt: String
         let status: String?
+
+        private enum Key: String, CodingKey { case title, article, url, excerpt, status }
+
+        /// All keys always stand there; no evidence of status is null.
+        func encode(to encoder: any Encoder) throws {
+            var row = encoder.container(keyedBy: Key.self)
+            try row.encode(title, forKey: .title)
+            try row.encode(article, forKey: .article)
+            try row.encode(url, forKey: .url)
+            try row.encode(excerpt, forKey: .excerpt)
+            try row.encode(status, forKey: .status)
+        }
     }
 
     let results: [Line]

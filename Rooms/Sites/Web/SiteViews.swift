@@ -83,7 +83,7 @@ enum BodyHTML {
             let text = escape(block.text)
             switch block.kind {
             case .title: html += block.text == title ? "" : "<h2 id=\"\(anchor)\">\(text)</h2>\n"
-            case .part, .chapter, .section, .heading: html += "<h2 id=\"\(anchor)\">\(text)</h2>\n"
+            case .part, .chapter, .section, .heading: html += "<h2 id=\"\(anchor)\">\(escape(heading(block)))</h2>\n"
             default:
                 let number = escape(block.number ?? "")
                 if !number.isEmpty, text.hasPrefix(number) {
@@ -100,8 +100,15 @@ enum BodyHTML {
         return html
     }
 
+    /// A heading as it is printed: its number belongs to the signed text.
+    private static func heading(_ block: Block) -> String {
+        guard let number = block.number, !number.isEmpty, !block.text.hasPrefix(number) else { return block.text }
+        let isLatin = block.text.unicodeScalars.first.map { $0.value < 0x2000 } ?? false
+        return number + (isLatin || number.hasPrefix("第") ? " " : "") + block.text
+    }
+
     static func headings(_ blocks: [Block]) -> [DocumentView.Heading] {
-        blocks.filter(isHeading).map { .init(anchor: $0.anchor, text: $0.text) }
+        blocks.filter(isHeading).map { .init(anchor: $0.anchor, text: heading($0)) }
     }
 
     private static func isHeading(_ block: Block) -> Bool {
