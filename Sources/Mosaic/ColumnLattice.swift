@@ -5,6 +5,8 @@ struct ColumnLattice {
     /// A row of each entry, and how many rows are equal to it.
     let representatives: [UInt32]
     let weights: [UInt32]
+    /// Columns of few values first: a set loses its unique rows sooner when it starts from its widest column.
+    let order: [Int]
     private let codes: [[UInt32]]
     private let counts: [Int]
     let rows: Int
@@ -14,10 +16,15 @@ struct ColumnLattice {
         let first = classes.representatives()
         representatives = first
         weights = classes.sizes
-        codes = columns.map { column in first.map { column.codes[Int($0)] } }
-        counts = columns.map { max($0.values.count, 1) }
+        let order = columns.indices.sorted { (columns[$0].values.count, $0) < (columns[$1].values.count, $1) }
+        codes = order.map { index in first.map { columns[index].codes[Int($0)] } }
+        counts = order.map { max(columns[$0].values.count, 1) }
+        self.order = order
         self.rows = rows
     }
+
+    /// The places, in the order of the columns given, of the columns in a set.
+    func columns(of set: UInt64) -> [Int] { order.indices.filter { set & (1 << UInt64($0)) != 0 }.map { order[$0] }.sorted() }
 
     /// A part is a run of `entries`; `starts` has one more at the end.
     struct Partition {

@@ -45,7 +45,7 @@ extension Mosaic {
             uniques[set] = known + single
             sets.append(
                 ColumnSet(
-                    columns: columns.indices.filter { set & (1 << UInt64($0)) != 0 }.map { columns[$0].name },
+                    columns: lattice.columns(of: set).map { columns[$0].name },
                     distinction: Double(partition.parts + partition.stripped) / Double(table.rows),
                     separation: pairs > 0 ? 1 - together / pairs : 1,
                     uniques: known + single

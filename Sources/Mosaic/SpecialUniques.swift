@@ -24,7 +24,7 @@ public struct SpecialUniques: Sendable {
         let lattice = ColumnLattice(columns, rows: rows)
         var factorials = [1.0]
         for number in 1...max(count, 1) { factorials.append(factorials[number - 1] * Double(number)) }
-        var found = MinimalUniques(rows: lattice.representatives.count)
+        var found = MinimalUniques(rows: lattice.representatives.count, columns: count)
         var scores = [Double](repeating: 0, count: rows)
         var sizes = [Int](repeating: 0, count: count)
         var contributions = [Double](repeating: 0, count: count)
@@ -37,7 +37,7 @@ public struct SpecialUniques: Sendable {
                 new += 1
             }
             sizes[size - 1] += new
-            for column in 0..<count where set & (1 << UInt64(column)) != 0 { contributions[column] += score * Double(new) }
+            for column in lattice.columns(of: set) { contributions[column] += score * Double(new) }
         }
         let total = scores.reduce(0, +)
         self.scores = scores
@@ -57,16 +57,33 @@ extension Mosaic {
     }
 }
 
-/// The minimal column sets found for each row, as linked lists in three arrays.
+/// The minimal column sets found for each row: up to six columns one bit for each set, else linked lists in three arrays.
 private struct MinimalUniques {
+    private var bits: [UInt64]
+    /// Of each set the bits of the sets inside it.
+    private var inside: [UInt64] = []
     private var first: [Int32]
     private var next: [Int32] = []
     private var sets: [UInt64] = []
 
-    init(rows: Int) { first = [Int32](repeating: -1, count: rows) }
+    init(rows: Int, columns: Int) {
+        let isSmall = columns <= 6
+        bits = [UInt64](repeating: 0, count: isSmall ? rows : 0)
+        first = [Int32](repeating: -1, count: isSmall ? 0 : rows)
+        guard isSmall else { return }
+        inside = (0..<UInt64(1) << UInt64(columns)).map { set in
+            (0...set).reduce(UInt64(0)) { $1 & ~set == 0 ? $0 | 1 << $1 : $0 }
+        }
+    }
 
     /// False if a smaller set inside this one is already unique for the row.
+    @inline(__always)
     mutating func add(_ set: UInt64, to row: Int) -> Bool {
+        if !bits.isEmpty {
+            if bits[row] & inside[Int(set)] != 0 { return false }
+            bits[row] |= 1 << set
+            return true
+        }
         var entry = first[row]
         while entry >= 0 {
             if sets[Int(entry)] & ~set == 0 { return false }
