@@ -11,22 +11,22 @@ public struct ClockEvent: Codable, Hashable, Sendable {
         (self.kind, self.on, self.workingDays) = (kind, on, workingDays)
     }
 
-    /// In the order in which they can follow one another on one day.
+    /// In the order in which those of one day are tried: what ends a waiting first, what begins one late.
     public enum Kind: String, Codable, CaseIterable, Sendable {
         /// Both sides have confirmed the receipt.
         case confirmed
-        case correctionAsked
         case corrected
-        case reasonsAsked
+        case feePaid
         case reasonsGiven
-        case thirdPartyAsked
         case thirdPartyAnswered
-        case coProducerAsked
         case coProducerAnswered
+        case reasonsAsked
+        case thirdPartyAsked
+        case coProducerAsked
         case overrideNoticed
         case extended
+        case correctionAsked
         case feeNoticed
-        case feePaid
         case answered
         case withdrawn
     }

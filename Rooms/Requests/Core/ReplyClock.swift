@@ -68,6 +68,8 @@ public struct ReplyClock: Equatable, Sendable {
     public static let correctionNoticeDays = 7
     public static let opinionDays = 15
     public static let mostExtension = 20
+    /// The most that an office may set as a "reasonable" later term (art. 35 names no number): a working year.
+    public static let mostDelay = 250
     /// 信息处理费管理办法第六条 [M].
     public static let feeDays = 20
 }
