@@ -15,6 +15,7 @@ public enum Fee: Equatable, Sendable {
         public let yuanEach: Int
         public let yuan: Int
         public let article: String
+        public let articleEn: String
     }
 
     public struct Charge: Equatable, Sendable {
@@ -38,11 +39,21 @@ public enum Fee: Equatable, Sendable {
         switch self {
         case .items(let count):
             try Self.check(count, "件数", "number of items")
-            return Charge(steps: Self.steps(count, Self.itemBands(upTo: count), Law(.feeMeasures, 4)))
+            return Charge(steps: Self.steps(1...count + 1, Self.itemBands(upTo: count), Law(.feeMeasures, 4)))
         case .pages(let count):
             try Self.check(count, "页数", "number of pages")
-            return Charge(steps: Self.steps(count, Self.pageBands, Law(.feeMeasures, 5)))
+            return Charge(steps: Self.steps(1...count + 1, Self.pageBands, Law(.feeMeasures, 5)))
         }
+    }
+
+    /// What one request of `items` adds to the month in which the same applicant has asked for `earlier` items before: its own fee notice.
+    /// The shares of a month make up the charge for all of its items.
+    /// - Throws: `Refusal.invalid` for a negative or unreasonable number.
+    public static func share(of items: Int, after earlier: Int) throws(Refusal) -> Charge {
+        try check(items, "件数", "number of items")
+        try check(earlier, "件数", "number of items")
+        let last = earlier + items
+        return Charge(steps: steps(earlier + 1...last + 1, itemBands(upTo: last), Law(.feeMeasures, 4)))
     }
 
     private static func check(_ count: Int, _ zh: String, _ en: String) throws(Refusal) {
@@ -62,9 +73,11 @@ public enum Fee: Equatable, Sendable {
         return bands
     }
 
-    private static func steps(_ count: Int, _ bands: [(from: Int, to: Int?, yuan: Int)], _ law: Law) -> [Step] {
+    /// - Parameter range: from the first that is charged to the one after the last, which may be the same: then nothing is.
+    private static func steps(_ range: ClosedRange<Int>, _ bands: [(from: Int, to: Int?, yuan: Int)], _ law: Law) -> [Step] {
         bands.compactMap { band in
-            let inside = min(count, band.to ?? count) - band.from + 1
+            let last = range.upperBound - 1
+            let inside = min(last, band.to ?? last) - max(range.lowerBound, band.from) + 1
             guard inside > 0 else { return nil }
             return Step(
                 from: band.from,
@@ -72,7 +85,8 @@ public enum Fee: Equatable, Sendable {
                 count: inside,
                 yuanEach: band.yuan,
                 yuan: inside * band.yuan,
-                article: law.citation.zh
+                article: law.citation.zh,
+                articleEn: law.citation.en
             )
         }
     }

@@ -71,6 +71,27 @@ public enum Outcome: String, Codable, CaseIterable, Sendable {
     public var group: Group { entry.group }
     public var text: Text { Text(entry.zh, entry.en) }
     public var law: Law { entry.law }
+    /// 不予公开 as 行政复议法第二十三条 means it: refused under arts 14 to 16. What a registry's own rules govern (art. 36(7)) stands in the
+    /// same block of table 3, but is no such refusal.
+    public var isWithheld: Bool { group == .refused && law.act == .openness && (14...16).contains(law.article) }
+
+    // The columns are the point.
+    // swift-format-ignore
+    private static let needs: [Outcome: (event: ClockEvent.Kind, zh: String, en: String, law: Law)] = [
+        .thirdParty:             (.thirdPartyAsked, "应当先书面征求第三方的意见",     "The third party must have been asked in writing first",     .openness(32)),
+        .unclearAfterCorrection: (.corrected,       "应当先告知补正并收到补正",       "A correction must have been asked for and received first",  .openness(30)),
+        .excessive:              (.reasonsAsked,    "应当先要求申请人说明理由",       "The applicant must have been asked for reasons first",      .openness(35)),
+        .notCorrected:           (.correctionAsked, "应当先一次性告知补正",           "A correction must have been asked for first",               .openness(30)),
+        .feeNotPaid:             (.feeNoticed,      "应当先发出收费通知",             "A fee notice must have been sent first",                    Law(.feeMeasures, 6)),
+    ]
+
+    /// Refuses an end that the law allows only after something else was done.
+    public func check(after events: [ClockEvent]) throws(Refusal) {
+        guard let need = Self.needs[self], !events.contains(where: { $0.kind == need.event }) else { return }
+        let citation = need.law.citation
+        throw .invalid("outcome", "\(need.zh)（\(citation.zh)）。", "\(need.en) (\(citation.en)).")
+    }
+
     /// Whether reasons must be stated (art. 36(3), art. 37).
     public var needsReasons: Bool { ![.disclosed, .other].contains(group) }
     /// Whether an officer may choose it as a reply; the last three follow from what the applicant did not do.

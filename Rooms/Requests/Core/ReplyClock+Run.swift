@@ -7,14 +7,21 @@ extension ReplyClock {
     ///   - events: in any order; they are taken by day, and of one day in the order in which they can follow one another.
     ///     Which order they come in changes no date.
     ///   - calendar: where a notice is missing, days are provisional.
+    ///   - isRecorded: the events stand in the register already. What a later calendar or a corrected receipt makes too early or too late is
+    ///     then warned of, so that one case can not stop the rest from being derived anew.
     /// - Throws: `Refusal.invalid` with the reason for an event that can not follow what came before.
-    public static func run(arrived: Day, by channel: Channel, _ events: [ClockEvent], calendar: WorkCalendar) throws(Refusal) -> ReplyClock
-    {
+    public static func run(
+        arrived: Day,
+        by channel: Channel,
+        _ events: [ClockEvent],
+        calendar: WorkCalendar,
+        isRecorded: Bool = false
+    ) throws(Refusal) -> ReplyClock {
         let order = Dictionary(uniqueKeysWithValues: ClockEvent.Kind.allCases.enumerated().map { ($1, $0) })
         // Extensions of one day by other lengths must not be told apart by their place in the list.
         func rank(_ event: ClockEvent) -> (Day, Int, Int) { (event.on, order[event.kind] ?? 0, event.workingDays ?? 0) }
         let sorted = events.sorted { rank($0) < rank($1) }
-        var run = Run(arrived: arrived, channel: channel, calendar: calendar)
+        var run = Run(arrived: arrived, channel: channel, calendar: calendar, isRecorded: isRecorded)
         var taken: [ClockEvent] = []
         var place = 0
         while place < sorted.count {
@@ -30,6 +37,7 @@ extension ReplyClock {
         let arrived: Day
         let channel: Channel
         let calendar: WorkCalendar
+        let isRecorded: Bool
         var state: State
         /// Day zero of the reply's term.
         var start: Day?
@@ -50,8 +58,8 @@ extension ReplyClock {
         var warnings: [Reason] = []
         var isProvisional = false
 
-        init(arrived: Day, channel: Channel, calendar: WorkCalendar) {
-            (self.arrived, self.channel, self.calendar) = (arrived, channel, calendar)
+        init(arrived: Day, channel: Channel, calendar: WorkCalendar, isRecorded: Bool) {
+            (self.arrived, self.channel, self.calendar, self.isRecorded) = (arrived, channel, calendar, isRecorded)
             if channel.waitsForConfirmation {
                 state = .awaitingConfirmation
             } else {

@@ -66,7 +66,8 @@ extension ReplyClock.Run {
             throw refused(event, "延迟答复的期限应当合理，至多250个工作日。", "a later term is to be reasonable: at most 250 working days.")
         }
         if let due = due(withOpen: true), event.on > due {
-            throw refused(event, "答复期限已于\(due)届满，不能再延长。", "the term ended on \(due) and can no longer be extended.")
+            let late = Text("答复期限已于\(due)届满，不能再延长。", "the term ended on \(due) and can no longer be extended.")
+            try refuse(event, late, .openness(33))
         }
         (hasExtended, extra) = (true, days)
         let law = days <= ReplyClock.mostExtension ? Law.openness(33) : Law.openness(35)
@@ -127,17 +128,20 @@ extension ReplyClock.Run {
         let waits =
             openThird.map { counted(from: $0, ReplyClock.opinionDays) } + openCo.map { counted(from: $0, ReplyClock.opinionDays) }
         if let limit = waits.max(), event.on <= limit {
-            throw refused(
-                event,
-                "正在征求意见，\(limit)届满前不能答复。",
-                "an opinion is being asked for; no answer before its term ends on \(limit)."
-            )
+            let early = Text("正在征求意见，\(limit)届满前不能答复。", "an opinion is being asked for; no answer before its term ends on \(limit).")
+            try refuse(event, early, .openness(33))
         }
         endedWaiting = state != .running
         if !endedWaiting, let due = due(withOpen: true), event.on > due {
             warnings.append(ReplyClock.Reason(event.on, "答复晚于期限\(due)", "Answered after the term ended on \(due)", .openness(33)))
         }
         state = .answered
+    }
+
+    /// Refuses what the calendar makes too early or too late; of a recorded event it only warns.
+    private mutating func refuse(_ event: ClockEvent, _ why: Text, _ law: Law) throws(Refusal) {
+        guard isRecorded else { throw refused(event, why.zh, why.en) }
+        warnings.append(ReplyClock.Reason(event.on, "\(event.kind.text.zh)：\(why.zh)", "\(event.kind.text.en): \(why.en)", law))
     }
 
     mutating func counted(from day: Day, _ days: Int) -> Day {
