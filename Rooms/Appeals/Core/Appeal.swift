@@ -70,6 +70,7 @@ public struct Appeal: Codable, Equatable, Sendable {
         case answer
         case accept
         case refuseAcceptance
+        case extend
         case decide
         case close
     }
@@ -80,7 +81,8 @@ public struct Appeal: Codable, Equatable, Sendable {
         .init(.answer,           from: [.served],             to: .answered, by: .disclosureOfficer, .review(54)),
         .init(.accept,           from: [.served],             to: .accepted, by: .hearingOfficer,    .review(30)),
         .init(.refuseAcceptance, from: [.served],             to: .decided,  by: .hearingOfficer,    .review(30)),
-        .init(.decide,           from: [.answered],           to: .decided,  by: .disclosureOfficer, .house),
+        .init(.extend,           from: [.accepted],           to: .accepted, by: .unitHead,          .review(62)),
+        .init(.decide,           from: [.served, .answered],  to: .decided,  by: .disclosureOfficer, .house),
         .init(.decide,           from: [.accepted],           to: .decided,  by: .hearingOfficer,    .review(62)),
         .init(.close,            from: [.decided],            to: .closed,   by: .disclosureOfficer, .house),
     ])
@@ -92,8 +94,9 @@ public struct Appeal: Codable, Equatable, Sendable {
         by actor: Actor,
         taken: [Lifecycle<State, Step>.Taken]
     ) throws(Refusal) -> Lifecycle<State, Step>.Row {
-        let isHearing = step == .accept || step == .refuseAcceptance || (step == .decide && state == .accepted)
-        guard kind == .heard ? step != .answer : !isHearing else { throw .outOfTurn }
+        let isHearing = [.accept, .refuseAcceptance, .extend].contains(step) || (step == .decide && state == .accepted)
+        guard kind == .heard ? isHearing || step == .close : !isHearing else { throw .outOfTurn }
+        if step == .extend { try requireExtensible(taken) }
         let row = try Self.lifecycle.row(step, from: state, by: actor, taken: taken)
         guard day >= servedOn else { throw .invalid("on", "日期早于收到之日。", "The day lies before the day it was served.") }
         if step == .decide || step == .refuseAcceptance {
@@ -106,6 +109,21 @@ public struct Appeal: Codable, Equatable, Sendable {
         return row
     }
 
+    /// "情况复杂……经行政复议机构的负责人批准，可以适当延长" once; the simplified procedure knows no extension (行政复议法第六十二条).
+    private func requireExtensible(_ taken: [Lifecycle<State, Step>.Taken]) throws(Refusal) {
+        guard !followsSimplified else {
+            throw .invalid("step", "简易程序的审理期限不得延长。", "The term of the simplified procedure is not extended.")
+        }
+        guard !taken.contains(where: { $0.step == .extend }) else {
+            throw .invalid("step", "审理期限已经延长过。", "The term has been extended already.")
+        }
+    }
+
+    /// The simplified procedure came with the law in force since 2024.
+    private var followsSimplified: Bool { isSimplified && !Appeal.isEarlier(servedOn) }
+
+    static func isEarlier(_ day: Day) -> Bool { day < Day(2024, 1, 1) }
+
     /// A day by which something is owed, and why.
     public struct Term: Codable, Equatable, Sendable {
         public let what: Text
@@ -113,47 +131,6 @@ public struct Appeal: Codable, Equatable, Sendable {
         public let isProvisional: Bool
         public let article: String
         public let articleEn: String
-    }
-
-    // "三日""五日""七日""十日"是指工作日 (行政复议法第八十八条); thirty and sixty days, and the court's fifteen, are calendar days.
-    /// What is owed in this matter, the next first.
-    public func terms(_ calendar: WorkCalendar) -> [Term] {
-        func working(_ days: Int, _ zh: String, _ en: String, _ law: Law) -> Term {
-            let due = calendar.provisionalDue(after: servedOn, workingDays: days)
-            return Term(
-                what: Text(zh, en),
-                due: due.due,
-                isProvisional: due.isProvisional,
-                article: law.citation.zh,
-                articleEn: law.citation.en
-            )
-        }
-        func plain(_ days: Int, _ zh: String, _ en: String, _ law: Law) -> Term {
-            Term(
-                what: Text(zh, en),
-                due: calendar.onOrAfter(servedOn.adding(days)),
-                isProvisional: false,
-                article: law.citation.zh,
-                articleEn: law.citation.en
-            )
-        }
-        switch kind {
-        case .review:
-            return [
-                isSimplified
-                    ? working(5, "提出书面答复并提交证据、依据（5个工作日）", "Written answer with evidence (5 working days)", .review(54))
-                    : working(10, "提出书面答复并提交证据、依据（10个工作日）", "Written answer with evidence (10 working days)", .review(48))
-            ]
-        case .suitDirect, .suitAfterReview:
-            return [plain(15, "提交证据、依据和答辩状（15日）", "Evidence and defence (15 days)", .litigation(67))]
-        case .heard:
-            return [
-                working(5, "审查是否受理（5个工作日）", "Acceptance check (5 working days)", .review(30)),
-                isSimplified
-                    ? plain(30, "作出复议决定（简易程序30日）", "Decision (simplified, 30 days)", .review(62))
-                    : plain(60, "作出复议决定（60日，经批准可延长至多30日）", "Decision (60 days; at most 30 more with approval)", .review(62)),
-            ]
-        }
     }
 }
 

@@ -132,7 +132,8 @@ struct AppealPages: Sendable {
         let language = visit.language
         let appeal = try await house.appeals.appeal(try Self.number(visit))
         let action = "/\(language.rawValue)/office/appeals/\(Self.path(appeal.number))"
-        let hears: Set<Appeal.Step> = appeal.kind == .heard ? [.accept, .refuseAcceptance, .decide, .close] : [.answer, .decide, .close]
+        let hears: Set<Appeal.Step> =
+            appeal.kind == .heard ? [.accept, .refuseAcceptance, .extend, .decide, .close] : [.answer, .decide, .close]
         let steps = Appeal.lifecycle.open(from: appeal.state, to: actor, taken: []).filter { hears.contains($0.step) }.map { row in
             var fields = [
                 FieldView(
@@ -253,6 +254,7 @@ extension Appeal.Step {
         case .answer:           Text("登记已提交答复（答辩）", "Answer handed in")
         case .accept:           Text("受理",                   "Accept")
         case .refuseAcceptance: Text("不予受理",               "Refuse to accept")
+        case .extend:           Text("延长审理期限",           "Extend the term of the decision")
         case .decide:           Text("登记结果",               "Register the result")
         case .close:            Text("结案",                   "Close")
         }

@@ -21,6 +21,7 @@ public struct Law: Hashable, Sendable {
         case workingHours
         case civilCode
         case review
+        case review2017
         case litigation
         case feeMeasures
         case reportFormat
@@ -31,6 +32,7 @@ public struct Law: Hashable, Sendable {
     public static let house = Law(.house)
     public static func openness(_ article: Int) -> Law { Law(.openness, article) }
     public static func review(_ article: Int) -> Law { Law(.review, article) }
+    public static func review2017(_ article: Int) -> Law { Law(.review2017, article) }
     public static func litigation(_ article: Int) -> Law { Law(.litigation, article) }
     public static func secrecy(_ article: Int) -> Law { Law(.secrecy, article) }
     public static func secrecyRegulation(_ article: Int) -> Law { Law(.secrecyRegulation, article) }
@@ -56,6 +58,7 @@ extension Law.Act {
         case .workingHours:        Text("《国务院关于职工工作时间的规定》", "State Council Provisions on Working Hours")
         case .civilCode:           Text("《民法典》",                   "Civil Code")
         case .review:              Text("《行政复议法》",               "Administrative Review Law (2023)")
+        case .review2017:          Text("《行政复议法》（2017年修正）", "Administrative Review Law (2017)")
         case .litigation:          Text("《行政诉讼法》",               "Administrative Litigation Law (2017)")
         case .feeMeasures:         Text("《政府信息公开信息处理费管理办法》", "Measures on Fees for Processing Information (2020)")
         case .reportFormat:        Text("国办公开办函〔2021〕30号",     "Annual report format 国办公开办函〔2021〕30号")
@@ -73,6 +76,7 @@ extension Law.Act {
         case .workingHours:        "working-hours-1995.txt"
         case .civilCode:           "civil-code-2020.txt"
         case .review:              "review-2023.txt"
+        case .review2017:          "review-2017.txt"
         case .litigation:          "litigation-2017.txt"
         case .attribute2016, .documents, .feeMeasures, .reportFormat, .house: nil
         }

@@ -15,7 +15,8 @@ struct LawTests {
         + MethodQuestions.rows.map(\.law)
         + [
             .secrecyRegulation(61), .openness(20), .secrecy(22), .secrecy(31), .secrecy(64), Law(.personalInformation, 25), .review(23),
-            .review(48), .review(54), .litigation(67), .openness(49),
+            .review(48), .review(54), .review(62), .review2017(17), .review2017(23), .review2017(31), .review2017(40), .litigation(67),
+            .openness(49), .openness(51),
         ])
         .filter { $0.article > 0 && $0.act != .feeMeasures }
 
