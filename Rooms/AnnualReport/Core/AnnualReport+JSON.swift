@@ -76,14 +76,17 @@ extension AnnualReport {
             }
             guard parts.count == 4 else { throw bad() }
             if parts[0] == "2", parts[1] == "fees" {
-                guard let amount = Double(parts[3]), amount >= 0 else { throw bad() }
+                guard let amount = Double(parts[3]), (0...Self.most).contains(amount) else { throw bad() }
                 proactive.feesFen = Int((amount * 1_000_000).rounded())
                 continue
             }
-            guard let value = Int(parts[3]) else { throw bad() }
+            guard let value = Int(parts[3]), abs(Double(value)) <= Self.most else { throw bad() }
             guard put(value, table: parts[0], row: parts[1], column: parts[2]) else { throw bad() }
         }
     }
+
+    /// No figure of an agency is larger; what is, would only overflow the sums.
+    private static let most = 1e12
 
     private mutating func put(_ value: Int, table: String, row: String, column: String) -> Bool {
         switch (table, row) {

@@ -43,10 +43,17 @@ public struct AnnualReport: Equatable, Sendable {
         public let passed: Bool
         /// Only to be explained, not to be mended (A6).
         public let isWarning: Bool
-        /// Left side minus right side, where it is one number.
+        /// Left side minus right side, where it first fails.
         public let difference: Int
         public let zh: String
         public let en: String
+        /// Every place where it fails: a column, a row, a group, a phrase of the text.
+        public let at: [Place]
+
+        public struct Place: Codable, Equatable, Sendable {
+            public let place: Text
+            public let difference: Int
+        }
     }
 
     /// A value of a table by its name, `requests.received.total`, as texts bind to it; nil where there is none.

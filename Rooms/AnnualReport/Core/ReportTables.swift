@@ -174,7 +174,7 @@ public struct ProactiveTable: Codable, Equatable, Sendable {
 
     /// The charges in 万元, two places.
     public var feesInTenThousandYuan: String {
-        let hundredths = (feesFen + 5_000) / 10_000
+        let hundredths = feesFen / 10_000 + (feesFen % 10_000 >= 5_000 ? 1 : 0)
         let rest = hundredths % 100
         return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)"
     }
