@@ -44,8 +44,7 @@ struct ReportCommand: AsyncParsableCommand {
             let reports = AnnualReports(log.database, world: log.world)
             let report = try await reports.report(year)
             let before = try await reports.earlier(year - 1)
-            let agency = Text("国家知识产权局", "National Intellectual Property Office")
-            let page = ReportDocument.html(report, agency: agency, in: Language(rawValue: language) ?? .zh)
+            let page = ReportDocument.html(report, agency: Agency.name, in: Language(rawValue: language) ?? .zh)
             if let pdf { try (try await Printer.pdf(of: page)).write(to: URL(fileURLWithPath: pdf)) }
             if let docx { try (try await Printer.docx(of: page)).write(to: URL(fileURLWithPath: docx)) }
             if let html { try page.write(toFile: html, atomically: true, encoding: .utf8) }

@@ -9,7 +9,7 @@ public enum ReportDocument {
         )
         func text(_ section: AnnualReport.Section) -> String {
             let filled = report.filled(section)
-            let paragraphs = filled.split(separator: "\n").map { "<p>\(BodyHTML.escape(String($0)))</p>" }.joined(separator: "\n")
+            let paragraphs = filled.split(separator: "\n").map { "<p>\(HTML.escape(String($0)))</p>" }.joined(separator: "\n")
             return "<h2>\(section.text.in(language))</h2>\n\(paragraphs.isEmpty ? "<p>—</p>" : paragraphs)"
         }
         let two = Text("二、主动公开政府信息情况", "II. Information disclosed on the agency's own motion")

@@ -36,7 +36,7 @@ struct ReportPages: Sendable {
         let hasFault, mayWrite, mayPublish: Bool
         let checks: [Line]
         let sections: [Section]
-        let figures: [Asked.Choice]
+        let figures: [Choice]
         let bars: [Bar]
         let barsText: String
 
@@ -178,8 +178,8 @@ struct ReportPages: Sendable {
                 throw Refusal.invalid("checks", "勾稽关系\(failed.id)不符：\(failed.zh)。", "The check \(failed.id) fails: \(failed.en).")
             }
             var fields = Document.Fields(unit: actor.unit)
-            fields.title = "\(House.agency.zh)\(year)年政府信息公开工作年度报告"
-            fields.issuer = House.agency.zh
+            fields.title = "\(Agency.name.zh)\(year)年政府信息公开工作年度报告"
+            fields.issuer = Agency.name.zh
             fields.topic = "政府信息公开工作年度报告"
             fields.writtenOn = house.world.now().beijingDay
             fields.body = ReportText.text(report)
@@ -192,7 +192,7 @@ struct ReportPages: Sendable {
         _ = try visit.actor
         let year = try year(visit)
         let report = try await house.annualReports.report(year)
-        let html = ReportDocument.html(report, agency: House.agency, in: visit.language)
+        let html = ReportDocument.html(report, agency: Agency.name, in: visit.language)
         switch request.uri.queryParameters["as"].map(String.init) {
         case "pdf": return .file(try await Printer.pdf(of: html), type: "application/pdf", name: "report-\(year).pdf")
         case "docx":

@@ -54,12 +54,6 @@ struct AppealPages: Sendable {
         return try house.desk("appeals", ListView(lines: lines, isEmpty: lines.isEmpty), title: title, words: .appeals, request, visit)
     }
 
-    private struct FormView {
-        let fields: [FieldView]
-        let action, fault: String
-        let hasFault: Bool
-    }
-
     private func form(_ request: Request, _ visit: Visit, fault: Refusal?) throws -> Response {
         _ = try visit.actor
         let typed = fault == nil ? nil : visit.form
@@ -69,25 +63,21 @@ struct AppealPages: Sendable {
             FieldView(name, Text(zh, en), kind, hint: hint, value: value, typed: typed, fault: faults[name], in: visit.language)
         }
         let procedure = [(value: "yes", label: Text("简易程序", "Simplified")), (value: "no", label: Text("普通程序", "Ordinary"))]
-        let it = FormView(
-            fields: [
-                field("kind", "种类", "Kind", .choice(Appeal.Kind.allCases.map { (value: $0.rawValue, label: $0.text) })),
-                field(
-                    "about",
-                    "所涉事项",
-                    "What it is about",
-                    .line,
-                    value: about,
-                    hint: Text("形如 request/2022-17", "Such as request/2022-17")
-                ),
-                field("filedOn", "提出之日", "Filed on", .day),
-                field("servedOn", "收到副本之日", "Served on", .day),
-                field("simplified", "程序（行政复议法第五十三条）", "Procedure (Review Law, art. 53)", .choice(procedure)),
-            ],
-            action: "/\(visit.language.rawValue)/office/appeals",
-            fault: fault?.text.in(visit.language) ?? "",
-            hasFault: fault != nil
-        )
+        let fields = [
+            field("kind", "种类", "Kind", .choice(Appeal.Kind.allCases.map { (value: $0.rawValue, label: $0.text) })),
+            field(
+                "about",
+                "所涉事项",
+                "What it is about",
+                .line,
+                value: about,
+                hint: Text("形如 request/2022-17", "Such as request/2022-17")
+            ),
+            field("filedOn", "提出之日", "Filed on", .day),
+            field("servedOn", "收到副本之日", "Served on", .day),
+            field("simplified", "程序（行政复议法第五十三条）", "Procedure (Review Law, art. 53)", .choice(procedure)),
+        ]
+        let it = FormView(fields, to: "/\(visit.language.rawValue)/office/appeals", fault: fault, in: visit.language)
         let title = Text("登记复议或者诉讼", "Register a review or lawsuit").in(visit.language)
         return try house.desk("appealform", it, title: title, words: .appeals, request, visit, status: fault?.status ?? .ok)
     }
@@ -117,7 +107,7 @@ struct AppealPages: Sendable {
     private struct View {
         let number, kind, about, aboutHref, filed, served, state, result, lesson, action, fault, version: String
         let hasFault, hasResult, hasSteps: Bool
-        let terms: [OwnView.Why]
+        let terms: [Cited]
         let steps: [Step]
         let trail: [StepLine]
 
@@ -225,7 +215,7 @@ struct AppealPages: Sendable {
             letter: try await house.requests.letter(number),
             searches: try await house.requests.searches(of: number),
             steps: try await house.requests.steps(of: number).map { StepLine($0, in: .zh) },
-            agency: House.agency
+            agency: Agency.name
         )
         try await house.audit.write(.take, on: "appeal/\(appeal.number)/bundle", by: actor)
         return Response.file(try await Printer.pdf(of: html), type: "application/pdf", name: "\(Self.path(appeal.number)).pdf")

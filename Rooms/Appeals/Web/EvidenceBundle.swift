@@ -14,7 +14,7 @@ enum EvidenceBundle {
     ) -> String {
         let request = entry.request
         func list(_ items: [String]) -> String { "<ol>" + items.map { "<li>\($0)</li>" }.joined() + "</ol>" }
-        func text(_ text: String) -> String { BodyHTML.escape(text).replacing("\n", with: "<br>") }
+        func text(_ text: String) -> String { HTML.escape(text).replacing("\n", with: "<br>") }
         var parts: [(String, String)] = [
             (
                 "申请",

@@ -11,7 +11,7 @@ struct BoardView {
     let isEmpty, isDesk, mayAdd, hasFault: Bool
     let action, fault, typedTitle, typedText, typedDue: String
     let years: [Year]
-    let choices: [Asked.Choice]
+    let choices: [Choice]
 
     struct Year {
         let label, href: String
@@ -96,13 +96,6 @@ extension BoardView.Line {
     }
 }
 
-extension UnitNames {
-    static func name(of code: String, in language: Language) -> String {
-        guard let unit = reference.all.first(where: { $0.code == code }) else { return code }
-        return language == .zh ? unit.zh : unit.en
-    }
-}
-
 /// One task at the desk.
 struct TaskView {
     let line: BoardView.Line
@@ -111,7 +104,7 @@ struct TaskView {
     let version: Int
     let hasFault: Bool
     let steps: [Step]
-    let choices: [Asked.Choice]
+    let choices: [Choice]
 
     struct Step {
         let step, label: String
@@ -145,10 +138,10 @@ struct TaskView {
     }
 }
 
-extension [Asked.Choice] {
+extension [Choice] {
     /// The units to choose a lead from.
-    static func units(_ selected: String, in language: Language) -> [Asked.Choice] {
-        UnitNames.reference.all.filter { $0.kind == .unit }.map {
+    static func units(_ selected: String, in language: Language) -> [Choice] {
+        UnitNames.units.map {
             .init(value: $0.code, label: language == .zh ? $0.zh : $0.en, selected: $0.code == selected)
         }
     }

@@ -17,8 +17,8 @@ struct MethodPages: Sendable {
         let title, back, action, fault, method: String
         let hasFault, hasMethod, isOpen, hasChoice, mayChoose: Bool
         let fields: [FieldView]
-        let path: [OwnView.Why]
-        let duties: [OwnView.Why]
+        let path: [Cited]
+        let duties: [Cited]
         let open: String
     }
 

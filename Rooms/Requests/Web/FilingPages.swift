@@ -18,12 +18,6 @@ struct FilingPages: Sendable {
         }
     }
 
-    private struct FormView {
-        let fields: [FieldView]
-        let action, fault: String
-        let hasFault: Bool
-    }
-
     static func fields(_ typed: Form?, _ faults: [String: Text], channels: [Channel] = [], in language: Language) -> [FieldView] {
         func field(_ name: String, _ zh: String, _ en: String, _ kind: FieldView.Kind = .line, hint: Text? = nil) -> FieldView {
             FieldView(name, Text(zh, en), kind, hint: hint, typed: typed, fault: faults[name], in: language)
@@ -81,10 +75,10 @@ struct FilingPages: Sendable {
 
     private func form(_ request: Request, _ visit: Visit, fault: Refusal?) throws -> Response {
         let it = FormView(
-            fields: Self.fields(fault == nil ? nil : visit.form, fault?.faults ?? [:], in: visit.language),
-            action: "/\(visit.language.rawValue)/requests/new",
-            fault: fault?.text.in(visit.language) ?? "",
-            hasFault: fault != nil
+            Self.fields(fault == nil ? nil : visit.form, fault?.faults ?? [:], in: visit.language),
+            to: "/\(visit.language.rawValue)/requests/new",
+            fault: fault,
+            in: visit.language
         )
         return try house.open("filing", it, title: Self.title, words: .requests, request, visit, status: fault?.status ?? .ok)
     }
@@ -155,12 +149,7 @@ struct FilingPages: Sendable {
             ),
             FieldView("word", Text("查询密码", "Word"), hint: Text("在回执上", "On your receipt"), in: language),
         ]
-        let it = FormView(
-            fields: fields,
-            action: "/\(language.rawValue)/requests/status",
-            fault: fault?.text.in(language) ?? "",
-            hasFault: fault != nil
-        )
+        let it = FormView(fields, to: "/\(language.rawValue)/requests/status", fault: fault, in: language)
         return try house.open("status", it, title: Self.title, words: .requests, request, visit, status: fault?.status ?? .ok)
     }
 
@@ -196,12 +185,8 @@ struct FilingPages: Sendable {
 struct OwnView {
     let number, subject, state, due, word, base, letterNumber, letter, remedy, asked: String
     let hasDue, isProvisional, hasLetter, thanks, isAsked: Bool
-    let why: [Why]
-    let scale: [Asked.Choice]
-
-    struct Why {
-        let day, text, article: String
-    }
+    let why: [Cited]
+    let scale: [Choice]
 
     init(_ entry: DisclosureRequests.Entry, word: String, letter: DisclosureRequests.Letter?, thanks: Bool, in language: Language) {
         let (request, clock) = (entry.request, entry.clock)
@@ -222,7 +207,7 @@ struct OwnView {
         isAsked = [.awaitingCorrection, .awaitingFee].contains(request.state)
         remedy =
             request.outcome.flatMap { outcome in
-                request.closedOn.map { Remedy.text(for: outcome, on: $0, reviewer: House.agency).text.in(language) }
+                request.closedOn.map { Remedy.text(for: outcome, on: $0, reviewer: Agency.name).text.in(language) }
             } ?? ""
         let words = [Text("很不满意", "Very poor"), Text("不满意", "Poor"), Text("一般", "Fair"), Text("满意", "Good"), Text("很满意", "Very good")]
         scale = words.enumerated().map { .init(value: "\($0 + 1)", label: $1.in(language), selected: $0 == 3) }
@@ -230,9 +215,6 @@ struct OwnView {
 }
 
 extension House {
-    /// The agency that runs this house.
-    static let agency = Text("国家知识产权局", "National Intellectual Property Office")
-
     /// A page of the portal that holds a form: never kept, with a fresh seal.
     func open(
         _ template: String,

@@ -59,24 +59,18 @@ struct RequestPages: Sendable {
         return try house.desk("requestboard", it, title: Text("依申请公开", "Requests").in(visit.language), words: .requests, request, visit)
     }
 
-    private struct RegisterView {
-        let fields: [FieldView]
-        let action, fault: String
-        let hasFault: Bool
-    }
-
     private func registerForm(_ request: Request, _ visit: Visit, fault: Refusal?) throws -> Response {
         _ = try visit.actor
-        let it = RegisterView(
-            fields: FilingPages.fields(
+        let it = FormView(
+            FilingPages.fields(
                 fault == nil ? nil : visit.form,
                 fault?.faults ?? [:],
                 channels: Channel.allCases,
                 in: visit.language
             ),
-            action: "/\(visit.language.rawValue)/office/requests",
-            fault: fault?.text.in(visit.language) ?? "",
-            hasFault: fault != nil
+            to: "/\(visit.language.rawValue)/office/requests",
+            fault: fault,
+            in: visit.language
         )
         let title = Text("登记申请", "Register a request").in(visit.language)
         return try house.desk("register", it, title: title, words: .requests, request, visit, status: fault?.status ?? .ok)
@@ -246,7 +240,7 @@ struct RequestPages: Sendable {
         var fields = Document.Fields(unit: actor.unit)
         fields.title = "关于“\(entry.request.subject)”的政府信息公开答复"
         fields.documentNumber = letter.number
-        fields.issuer = House.agency.zh
+        fields.issuer = Agency.name.zh
         fields.topic = "依申请公开转主动公开"
         fields.writtenOn = letter.at.beijingDay
         fields.body = letter.body
@@ -261,7 +255,7 @@ struct RequestPages: Sendable {
         guard let letter = try await house.requests.letter(entry.request.number) else { throw Refusal.notFound }
         let name = try await house.requests.party(entry.request.number, for: try visit.actor)?.name ?? ""
         try await house.audit.write(.take, on: "request/\(entry.request.number)/letter", by: try visit.actor)
-        let html = ReplyLetter.html(letter, entry.request, to: name, agency: House.agency)
+        let html = ReplyLetter.html(letter, entry.request, to: name, agency: Agency.name)
         switch request.uri.queryParameters["as"].map(String.init) {
         case "pdf": return Response.file(try await Printer.pdf(of: html), type: "application/pdf", name: "\(entry.request.number).pdf")
         case "docx":
@@ -310,16 +304,5 @@ enum CSV {
     static func cell(_ text: String) -> String {
         let safe = text.first.map { "=+-@\t\r".contains($0) } == true ? "'" + text : text
         return safe.contains(where: { ",\"\n\r".contains($0) }) ? "\"" + safe.replacing("\"", with: "\"\"") + "\"" : safe
-    }
-}
-
-extension Response {
-    /// A file that the browser keeps under a name.
-    static func file(_ data: Data, type: String, name: String) -> Response {
-        Response(
-            status: .ok,
-            headers: [.contentType: type, .contentDisposition: "attachment; filename=\"\(name)\"", .cacheControl: "no-store"],
-            body: .init(byteBuffer: ByteBuffer(bytes: data))
-        )
     }
 }

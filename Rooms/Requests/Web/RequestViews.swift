@@ -88,13 +88,13 @@ struct RequestView {
         maySplit, mayCorrect, mayPublish, mayNote, hasAlike, hasAppeals, hasWarnings, hasLimits, hasSteps, hasSearches, hasOutcome,
         hasMonth: Bool
     let others: [Alike]
-    let why, warnings, limits: [OwnView.Why]
+    let why, warnings, limits: [Cited]
     let steps: [Step]
     let searches: [Found]
     let alike: [Alike]
     let appeals: [Alike]
     let trail: [StepLine]
-    let outcomes: [Asked.Choice]
+    let outcomes: [Choice]
     let draftAction, draftLabel: String
 
     struct Step {
@@ -137,7 +137,7 @@ struct RequestView {
         (hasDue, isProvisional) = (clock.due != nil, clock.isProvisional)
         action = "/\(language.rawValue)/office/requests/\(request.number)"
         (self.fault, hasFault) = (fault?.text.in(language) ?? "", fault != nil)
-        func lines(_ reasons: [ReplyClock.Reason]) -> [OwnView.Why] {
+        func lines(_ reasons: [ReplyClock.Reason]) -> [Cited] {
             reasons.map {
                 .init(
                     day: $0.date?.description ?? "",
@@ -218,7 +218,7 @@ extension RequestView.Step {
             fields.append(FieldView(name, label, kind, form: step.rawValue, isRequired: isRequired, in: language))
         }
         if step == .assign {
-            let units = UnitNames.reference.all.filter { $0.kind == .unit }.map { (value: $0.code, label: Text($0.zh, $0.en)) }
+            let units = UnitNames.units.map { (value: $0.code, label: Text($0.zh, $0.en)) }
             ask("unit", Text("承办处室", "Unit in charge"), .choice(units))
         }
         if step == .extend { ask("workingDays", Text("延长的工作日数（至多20）", "By how many working days (at most 20)")) }

@@ -116,7 +116,7 @@ struct ReviewView {
     let findings: [Line]
     let signs: [Sign]
     let steps: [StepLine]
-    let attributes: [Asked.Choice]
+    let attributes: [Choice]
 
     struct Line {
         let kind, printed, severity, tone, basis, decided, rule: String
@@ -189,7 +189,7 @@ struct ReviewView {
         let bytes = Array(text.utf8)
         var html = ""
         var place = 0
-        func piece(_ range: Range<Int>) -> String { BodyHTML.escape(String(decoding: bytes[range], as: UTF8.self)) }
+        func piece(_ range: Range<Int>) -> String { HTML.escape(String(decoding: bytes[range], as: UTF8.self)) }
         for finding in findings where finding.range.lowerBound >= place {
             html += piece(place..<finding.range.lowerBound) + "<mark>" + piece(finding.range) + "</mark>"
             place = finding.range.upperBound

@@ -1,12 +1,35 @@
 import Core
 import HTTPTypes
 
+/// One of the values that a field offers.
+struct Choice {
+    let value, label: String
+    let selected: Bool
+}
+
+/// A form that is all a page holds: its fields, where it goes, and why it came back.
+struct FormView {
+    let fields: [FieldView]
+    let action, fault: String
+    let hasFault: Bool
+
+    init(_ fields: [FieldView], to action: String, fault: Refusal?, in language: Language) {
+        (self.fields, self.action) = (fields, action)
+        (self.fault, hasFault) = (fault?.text.in(language) ?? "", fault != nil)
+    }
+}
+
+/// A sentence of law or reckoning with its day and its article.
+struct Cited {
+    let day, text, article: String
+}
+
 /// One field of a form: its label, what was typed, and what is wrong with it, beside it.
 struct FieldView {
     let id, name, label, hint, value, fault, type: String
     let isArea, isSelect, isLine, hasHint, hasFault, isRequired: Bool
     let rows: Int
-    let choices: [Asked.Choice]
+    let choices: [Choice]
 
     enum Kind {
         case line
@@ -35,7 +58,7 @@ struct FieldView {
         (id, self.name, self.label) = ("\(form)-\(name)", name, label.in(language))
         (self.value, self.fault, self.isRequired) = (current, fault?.in(language) ?? "", isRequired)
         var (isArea, isSelect, rows, type): (Bool, Bool, Int, String) = (false, false, 0, "text")
-        var (choices, hint): ([Asked.Choice], Text?) = ([], hint)
+        var (choices, hint): ([Choice], Text?) = ([], hint)
         switch kind {
         case .line: break
         case .day:

@@ -6,7 +6,7 @@ extension Words {
     /// The words of the frame around every page.
     static let frame: Words = [
         "siteName":  Text("政府信息公开",       "Government information"),
-        "office":    Text("国家知识产权局",     "National Intellectual Property Office"),
+        "office":    Agency.name,
         "skip":      Text("跳到正文",           "Skip to content"),
         "search":    Text("检索",               "Search"),
         "searchFor": Text("检索公开的信息",     "Search what is public"),

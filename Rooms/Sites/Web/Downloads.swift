@@ -29,8 +29,8 @@ struct Downloads: Sendable {
     }
 
     private func html(_ content: Content) -> String {
-        let title = BodyHTML.escape(content.title)
-        let number = BodyHTML.escape(content.documentNumber ?? "")
+        let title = HTML.escape(content.title)
+        let number = HTML.escape(content.documentNumber ?? "")
         let body = BodyHTML.write(DocumentText.read(content.body).blocks, title: content.title)
         return """
             <!doctype html><html lang="\(content.language.tag)"><head><meta charset="utf-8"><title>\(title)</title>

@@ -223,11 +223,6 @@ struct Asked {
         year = value("year") ?? ""
     }
 
-    struct Choice {
-        let value, label: String
-        let selected: Bool
-    }
-
     func kinds(in language: Language) -> [Choice] {
         Content.Kind.allCases.map { Choice(value: $0.rawValue, label: $0.text.in(language), selected: $0 == filter.kind) }
     }
