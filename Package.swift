@@ -1,4 +1,5 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 // One room a capability. Every room holds the same furniture; the compiler sees the layers.
@@ -10,10 +11,15 @@ let described = ["Sites"]
 func layer(_ name: String, with extra: String...) -> (sources: [String], exclude: [String]) {
     let kept = [name] + extra
     return (
-        rooms.map { "\($0)/\(name)" },
-        rooms.flatMap { room in furniture.filter { !kept.contains($0) }.map { "\(room)/\($0)" } }
+        rooms.map { "\($0)/\(name)" }.filter(stands),
+        rooms.flatMap { room in furniture.filter { !kept.contains($0) }.map { "\(room)/\($0)" } }.filter(stands)
             + described.map { "\($0)/api.yaml" }
     )
+}
+
+/// A room has the furniture it needs, and no empty folders.
+func stands(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/Rooms/\(path)")
 }
 
 let strict: [SwiftSetting] = [
@@ -93,7 +99,7 @@ let package = Package(
             path: "Rooms",
             exclude: web.exclude,
             sources: web.sources,
-            resources: rooms.map { .process("\($0)/Pages") },
+            resources: rooms.map { "\($0)/Pages" }.filter(stands).map { .process($0) },
             swiftSettings: strict
         ),
         .executableTarget(

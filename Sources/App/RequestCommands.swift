@@ -101,7 +101,7 @@ struct RequestsCommand: AsyncParsableCommand {
 
         private struct Answer: Encodable {
             let loaded: Int
-            let refused: [DisclosureRequests.Bad]
+            let refused: [History.Bad]
         }
 
         func run() async throws {
@@ -111,10 +111,10 @@ struct RequestsCommand: AsyncParsableCommand {
                 throw Refused("The first line of \(file) is \(HistoryRow.header)")
             }
             let progress = Progress("cases")
-            var refused: [DisclosureRequests.Bad] = []
+            var refused: [History.Bad] = []
             var (loaded, batch): (Int, [(line: Int, row: HistoryRow)]) = (0, [])
             func put() async throws {
-                let bad = try await house.requests.take(batch, calendar: house.calendar)
+                let bad = try await History(house.database).take(batch, calendar: house.calendar)
                 refused += bad
                 loaded += batch.count - bad.count
                 batch.removeAll(keepingCapacity: true)
@@ -123,7 +123,7 @@ struct RequestsCommand: AsyncParsableCommand {
             while let row = try reader.next() {
                 if row.cells == [""] { continue }
                 do { batch.append((line: row.line, row: try HistoryRow(row.cells))) } catch {
-                    refused.append(DisclosureRequests.Bad(line: row.line, error))
+                    refused.append(History.Bad(line: row.line, error))
                 }
                 if batch.count == 5000 { try await put() }
             }

@@ -37,7 +37,8 @@ struct AppealPages: Sendable {
     @Sendable private func list(_ request: Request, _ visit: Visit) async throws -> Response {
         _ = try visit.actor
         let today = house.world.now().beijingDay
-        let lines = try await house.appeals.appeals().map { appeal in
+        let about = request.uri.queryParameters["about"].map(String.init).flatMap { $0.isEmpty ? nil : $0 }
+        let lines = try await house.appeals.appeals(about: about).map { appeal in
             let term = appeal.terms(house.calendar).first
             let isOwed = appeal.state == .served && term != nil
             return ListView.Line(

@@ -21,7 +21,7 @@ struct LedgerPagesTests {
         let visitor = Visitor(gate.house)
         try await visitor.signIn("lin")
         let page = "/zh/office/documents/\(document.key)"
-        let answer = try await visitor.post("\(page)/ledger", from: page, ["year": "2022"])
+        let answer = try await visitor.post("\(page)/ledger", from: "\(page)/ledger", ["year": "2022"])
         #expect(answer.headers[.location] == "/zh/office/ledger/2022")
         return (document, try await gate.release(document))
     }
@@ -121,6 +121,22 @@ struct LedgerPagesTests {
             let other = Actor(person: "q", name: Text("顾新", "Gu Xin"), unit: "law", roles: [.unitHead])
             await #expect(throws: Refusal.self) { try await gate.house.ledgers.take(.finish, on: task.key, by: other) }
             try await gate.house.ledgers.take(.finish, on: task.key, by: gate.chen)
+        }
+    }
+
+    @Test("asks for the year and the date written before it makes a ledger, and keeps what was typed", arguments: Engine.available)
+    func ledger(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let gate = try await Gate(database)
+            let page = "/zh/office/documents/\(try await gate.draft().key)/ledger"
+            let visitor = Visitor(gate.house)
+            try await visitor.signIn("lin")
+            let year = try await visitor.post(page, from: page, ["year": "二二"])
+            #expect(year.status == 422)
+            #expect(year.body.contains("请填写四位数字的年份"))
+            let day = try await visitor.post(page, from: page, ["year": "2022"])
+            #expect(day.status == 422)
+            #expect(day.body.contains("请先"))
         }
     }
 }

@@ -111,7 +111,7 @@ struct TheWayThroughTests {
             let review = try await gate.reviewed()
             var fields = Gate.fields()
             fields.body += "。"
-            _ = try await gate.house.documents.revise(review.document, version: 1, fields, by: gate.lin)
+            _ = try await gate.house.reviews.revise(review.document, version: 1, fields, by: gate.lin)
             #expect(try await gate.house.reviews.review(review.key).review.state == .void)
             await #expect(throws: Refusal.outOfTurn) {
                 try await gate.house.releases.release(
@@ -134,7 +134,7 @@ struct TheWayThroughTests {
             let document = try await gate.draft()
             _ = try await gate.release(document)
             await #expect(throws: Refusal.outOfTurn) { try await gate.house.reviews.submit(document.key, by: gate.lin) }
-            let changed = try await gate.house.documents.revise(document.key, version: 1, Gate.fields("第一条 改过的内容。"), by: gate.lin)
+            let changed = try await gate.house.reviews.revise(document.key, version: 1, Gate.fields("第一条 改过的内容。"), by: gate.lin)
             _ = try await gate.release(changed)
             #expect(try await gate.house.log.size() == 2)
             #expect(try await gate.house.releases.search("改过的内容").total == 1)

@@ -112,7 +112,6 @@ struct RequestPages: Sendable {
             letter: try await house.requests.letter(number),
             searches: try await house.requests.searches(of: number),
             alike: entry.request.state.isOpen ? try await house.requests.alike(entry.request) : [],
-            appeals: try await house.appeals.appeals(about: "request/\(number)"),
             steps: try await house.requests.steps(of: number),
             taken: try await house.requests.taken(number),
             party: party,

@@ -85,14 +85,13 @@ struct RequestView {
     let number, subject, description, kind, channel, arrived, form, unit, state, due, action, fault, version, draft, assessment,
         letterNumber, letter, delivered, name, identity, contact, outcome, law, month: String
     let hasFault, hasDue, isProvisional, hasDraft, hasLetter, isDelivered, mayDeliver, hasParty, mayOpenParty, mayDraft, mayAnswerAtOnce,
-        maySplit, mayCorrect, mayPublish, mayNote, hasAlike, hasAppeals, hasWarnings, hasLimits, hasSteps, hasSearches, hasOutcome,
+        maySplit, mayCorrect, mayPublish, mayNote, hasAlike, hasWarnings, hasLimits, hasSteps, hasSearches, hasOutcome,
         hasMonth: Bool
     let others: [Alike]
     let why, warnings, limits: [Cited]
     let steps: [Step]
     let searches: [Found]
     let alike: [Alike]
-    let appeals: [Alike]
     let trail: [StepLine]
     let outcomes: [Choice]
     let draftAction, draftLabel: String
@@ -117,7 +116,6 @@ struct RequestView {
         letter: DisclosureRequests.Letter?,
         searches: [DisclosureRequests.Search],
         alike: [(request: DisclosureRequest, share: Double)],
-        appeals: [Appeal],
         steps trailed: [StepLog.Entry],
         taken: [Lifecycle<DisclosureRequest.State, DisclosureRequest.Step>.Taken],
         party: DisclosureRequests.Party?,
@@ -187,14 +185,7 @@ struct RequestView {
                 note: "\(Int($0.share * 100)) % · \($0.request.state.text.in(language))"
             )
         }
-        self.appeals = appeals.map {
-            .init(
-                href: "/\(language.rawValue)/office/appeals/\($0.number.replacing("/", with: "_"))",
-                text: "\($0.number) \($0.kind.text.in(language))",
-                note: $0.result?.text.in(language) ?? ""
-            )
-        }
-        (hasAlike, hasAppeals) = (!alike.isEmpty, !appeals.isEmpty)
+        hasAlike = !alike.isEmpty
         trail = trailed.map { StepLine($0, in: language) }
         (outcome, law) = (request.outcome?.text.in(language) ?? "", request.outcome?.law.citation.in(language) ?? "")
         hasOutcome = request.outcome != nil

@@ -44,6 +44,19 @@ public struct Reviews: Sendable {
         }
     }
 
+    /// Saves a change of a document; the open review is voided when the content's hash changes.
+    /// - Throws: `Refusal.stale` when somebody else saved since `version`.
+    public func revise(_ key: String, version: Int, _ fields: Document.Fields, by actor: Actor) async throws -> Document {
+        let documents = Documents(database, world: world)
+        try await documents.checkChange(fields, by: actor)
+        let now = world.now()
+        return try await database.write { db in
+            let after = try documents.save(key, version: version, fields, by: actor, at: now, in: db)
+            try Self.void(document: key, unless: after.content.hash, by: actor, at: now, in: db)
+            return after
+        }
+    }
+
     /// Takes a step other than release, which is the Releases room's.
     public func take(_ step: Review.Step, on key: String, seeing hash: String, reason: String = "", by actor: Actor) async throws {
         guard step != .release, step != .submit, step != .void else { throw Refusal.outOfTurn }
@@ -87,7 +100,7 @@ public struct Reviews: Sendable {
     }
 
     /// Voids the open review of a document whose content is no longer the signed one.
-    static func void(document: String, unless hash: Hash, by actor: Actor, at now: Moment, in db: any Connection) throws {
+    private static func void(document: String, unless hash: Hash, by actor: Actor, at now: Moment, in db: any Connection) throws {
         guard let review = try newest(of: document, in: db), review.hash != hash.hex else { return }
         guard [.atUnit, .atConfidentiality, .atLeader].contains(review.state) else { return }
         try take(.void, on: review.key, seeing: review.hash, detail: hash.hex, by: actor, at: now, in: db)

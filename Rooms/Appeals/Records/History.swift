@@ -2,8 +2,13 @@ import Core
 import Storage
 import WorkCalendar
 
-/// Cases of an earlier register: taken in by the thousand, each checked by the same clock; a bad row is refused alone.
-extension DisclosureRequests {
+/// Cases of an earlier register with their reviews and lawsuits: taken in by the thousand, each checked by the same clock; a bad row
+/// is refused alone.
+public struct History: Sendable {
+    private let database: any Database
+
+    public init(_ database: any Database) { self.database = database }
+
     /// A row that was not taken, and why.
     public struct Bad: Codable, Equatable, Sendable {
         public let line: Int
@@ -59,7 +64,7 @@ extension DisclosureRequests {
                         INSERT INTO appeal (number, kind, about, filed_on, served_on, simplified, state, result, decided_on, lesson, version)
                         VALUES (\("\(row.number)/\(place + 1)"), \(kind), \("request/\(row.number)"), \(appeal.filed), \(appeal.filed), 0,
                             \(appeal.decided == nil ? Appeal.State.answered : .closed),
-                            \(appeal.decided == nil ? nil : RemedyTable.Result(rawValue: appeal.result)), \(appeal.decided), '', 0)
+                            \(appeal.decided == nil ? nil : appeal.result), \(appeal.decided), '', 0)
                         """
                     )
                 }
@@ -76,7 +81,7 @@ extension DisclosureRequests {
                 closed_on, due, provisional, events, version)
             VALUES (\(request.number), \(parts[0]), \(parts[1]), \(request.channel), \(request.applicantKind), \(request.arrived),
                 \(request.subject), '', '', \(request.state), \(request.outcome), \(request.closedOn), \(request.due),
-                \(request.isProvisional ? 1 : 0), \(Self.json(events)), 0)
+                \(request.isProvisional ? 1 : 0), \(DisclosureRequests.json(events)), 0)
             ON CONFLICT (number) DO NOTHING
             """
         ) == 1

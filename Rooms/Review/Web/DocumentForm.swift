@@ -7,9 +7,9 @@ import WorkCalendar
 struct DocumentForm {
     let title, documentNumber, indexNumber, issuer, topic, writtenOn, body, version, action, faultText, staleText, sameHref,
         sameTitle: String
-    let titleFault, bodyFault, dayFault, sameFault, yearFault, left, state, submitAction, reviewHref, sameVersion, sameAction, year: String
+    let titleFault, bodyFault, dayFault, sameFault, left, state, submitAction, reviewHref, sameVersion, sameAction: String
     let titleHint, numberHint, issuerHint, dayHint: String
-    let hasTitleFault, hasBodyFault, hasDayFault, hasSameFault, hasYearFault, hasFaults, isStale, isNew, hasSame, hasHints, hasLeft,
+    let hasTitleFault, hasBodyFault, hasDayFault, hasSameFault, hasFaults, isStale, isNew, hasSame, hasHints, hasLeft,
         hasReview, maySubmit,
         hasSteps: Bool
     let kinds, languages: [Choice]
@@ -49,16 +49,15 @@ struct DocumentForm {
         }
         (titleHint, numberHint) = (hint("title"), hint("documentNumber"))
         (issuerHint, dayHint) = (hint("issuer"), hint("writtenOn"))
-        (sameFault, yearFault) = (fault("same"), fault("year"))
-        (hasSameFault, hasYearFault) = (!sameFault.isEmpty, !yearFault.isEmpty)
-        year = visit.form.text("year")
+        sameFault = fault("same")
+        hasSameFault = !sameFault.isEmpty
         sameVersion = same.map { "\($0.version)" } ?? ""
         sameAction = same.map { "\(office)/documents/\($0.key)" } ?? ""
         (titleFault, bodyFault, dayFault) = (fault("title"), fault("body"), fault("writtenOn"))
         (hasTitleFault, hasBodyFault, hasDayFault) = (!titleFault.isEmpty, !bodyFault.isEmpty, !dayFault.isEmpty)
         staleText = fault("stale")
         isStale = !staleText.isEmpty
-        hasFaults = !faults.isEmpty && !isStale && sameFault.isEmpty && yearFault.isEmpty
+        hasFaults = !faults.isEmpty && !isStale && sameFault.isEmpty
         faultText = Refusal.invalidForm([:]).text.in(language)
         hasSame = same != nil
         sameHref = same.map { "\(office)/documents/\($0.key)" } ?? ""
@@ -114,7 +113,6 @@ extension Words {
         "submit":    Text("送审",         "Submit for review"),
         "toReview":  Text("查看审查",     "See the review"),
         "makeLedger": Text("建立工作台账", "Make the ledger from it"),
-        "ledgerYear": Text("年份",        "Year"),
         "trail":     Text("办理经过",     "What has been done"),
     ]
 }

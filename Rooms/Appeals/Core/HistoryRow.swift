@@ -18,8 +18,7 @@ public struct HistoryRow: Equatable, Sendable {
     /// A review or a lawsuit about the case.
     public struct Appealed: Equatable, Sendable {
         public let isSuit: Bool
-        /// Empty while pending.
-        public let result: String
+        public let result: RemedyTable.Result
         public let filed: Day
         public let decided: Day?
     }
@@ -82,10 +81,10 @@ public struct HistoryRow: Equatable, Sendable {
         for (isSuit, cell) in [(false, cells[8]), (true, cells[9])] where !cell.isEmpty {
             let parts = cell.split(separator: "@").map(String.init)
             let days = parts.count == 2 ? parts[1].split(separator: "/").compactMap { Day(String($0)) } : []
-            guard ["upheld", "corrected", "other", "pending"].contains(parts[0]), let filed = days.first,
-                (parts[0] == "pending") == (days.count == 1), days.count == 1 || days[1] >= filed
+            guard let result = RemedyTable.Result(rawValue: parts[0]), let filed = days.first,
+                (result == .pending) == (days.count == 1), days.count == 1 || days[1] >= filed
             else { throw bad(isSuit ? "suit" : "review", cell) }
-            appeals.append(Appealed(isSuit: isSuit, result: parts[0], filed: filed, decided: days.count > 1 ? days[1] : nil))
+            appeals.append(Appealed(isSuit: isSuit, result: result, filed: filed, decided: days.count > 1 ? days[1] : nil))
         }
         self.appeals = appeals
     }

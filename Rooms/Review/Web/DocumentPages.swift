@@ -21,7 +21,6 @@ struct DocumentPages: Sendable {
             pages.get("office/documents/:key", use: show)
             pages.post("office/documents/:key", use: revise)
             pages.post("office/documents/:key/submit", use: submit)
-            pages.post("office/documents/:key/ledger", use: makeLedger)
         }
     }
 
@@ -136,7 +135,7 @@ struct DocumentPages: Sendable {
         let key = document.key
         do {
             guard let version = Int(visit.form.filled("sameVersion") ?? visit.form.text("version")) else { throw Refusal.stale }
-            _ = try await house.documents.revise(key, version: version, try fields(visit), by: actor)
+            _ = try await house.reviews.revise(key, version: version, try fields(visit), by: actor)
             return .redirect(to: "/\(visit.language.rawValue)/office/documents/\(key)", type: .normal)
         } catch Refusal.invalidForm(let faults) {
             return try await shown(again: faults, document: document, request, visit)
@@ -161,33 +160,6 @@ struct DocumentPages: Sendable {
     @Sendable private func submit(_ request: Request, _ visit: Visit) async throws -> Response {
         let review = try await house.reviews.submit(try visit.parameters.require("key"), by: try visit.actor)
         return .redirect(to: "/\(visit.language.rawValue)/office/reviews/\(review.key)", type: .normal)
-    }
-
-    /// Reads the tasks of a key-points notice into the year's ledger.
-    @Sendable private func makeLedger(_ request: Request, _ visit: Visit) async throws -> Response {
-        let document = try await opened(visit)
-        func refused(_ zh: String, _ en: String) async throws -> Response {
-            var state = try await self.state(of: document)
-            state.faults = ["year": Text(zh, en)]
-            return try page(document.fields, state, request, visit)
-        }
-        guard let year = Int(visit.form.text("year")), (2000...2100).contains(year) else {
-            return try await refused("请填写四位数字的年份。", "Write the year as four digits.")
-        }
-        guard let issued = document.writtenOn else {
-            return try await refused("请先填写成文日期并保存：期限从该日起算。", "Fill in the date written and save first: terms run from it.")
-        }
-        let text = DocumentText.read(document.body)
-        let points = KeyPoints.read(text, issued: issued, calendar: house.calendar, units: .reference)
-        try await house.ledgers.take(
-            points,
-            year: year,
-            document: document.key,
-            content: document.content.hash,
-            issued: issued,
-            by: try visit.actor
-        )
-        return .redirect(to: "/\(visit.language.rawValue)/office/ledger/\(year)", type: .normal)
     }
 
     private func page(

@@ -77,22 +77,6 @@ struct DocumentPagesTests {
         }
     }
 
-    @Test("asks for the year and the date written before it makes a ledger, and keeps what was typed", arguments: Engine.available)
-    func ledger(engine: Engine) async throws {
-        try await FreshDatabase.each(engine, HouseSchema.all) { database in
-            let gate = try await Gate(database)
-            let page = "/zh/office/documents/\(try await gate.draft().key)"
-            let visitor = Visitor(gate.house)
-            try await visitor.signIn("lin")
-            let year = try await visitor.post("\(page)/ledger", from: page, ["year": "二二"])
-            #expect(year.status == 422)
-            #expect(year.body.contains("value=\"二二\""))
-            let day = try await visitor.post("\(page)/ledger", from: page, ["year": "2022"])
-            #expect(day.status == 422)
-            #expect(day.body.contains("请先填写成文日期"))
-        }
-    }
-
     @Test(
         "stores nothing of a secrecy mark in any field",
         arguments: Engine.available,
