@@ -34,9 +34,13 @@ struct MethodCommand: ParsableCommand {
 
     private func read(_ file: String) throws -> [MethodQuestions.Question: MethodQuestions.Answer] {
         guard let data = FileManager.default.contents(atPath: file) else { throw Refused("\(file) can not be read.") }
-        guard let told = try? JSONSerialization.jsonObject(with: data) as? [String: Any] else {
-            throw Refused("\(file) is not a JSON object of questions and answers.")
-        }
+        let told: [String: Any]
+        do {
+            guard let object = try JSONSerialization.jsonObject(with: data) as? [String: Any] else {
+                throw Refused("\(file) is not a JSON object of questions and answers.")
+            }
+            told = object
+        } catch let error as CocoaError { throw Refused("\(file) is not JSON: \(error.localizedDescription)") }
         var answers: [MethodQuestions.Question: MethodQuestions.Answer] = [:]
         for (name, value) in told {
             guard let question = MethodQuestions.Question(rawValue: name) else { throw Refused("There is no question \(name).") }

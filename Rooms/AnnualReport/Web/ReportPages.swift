@@ -91,7 +91,8 @@ struct ReportPages: Sendable {
             mayWrite: mayWrite,
             mayPublish: actor.roles.contains(.drafter),
             checks: report.checks(before: before).map { check in
-                let difference = check.passed || check.difference == 0 ? "" : " (\(check.difference))"
+                let places = check.at.map { "\($0.place.in(language)) \($0.difference)" }.joined(separator: language == .zh ? "；" : "; ")
+                let difference = check.passed ? "" : " (\(places))"
                 return View.Line(
                     id: check.id,
                     text: (language == .zh ? check.zh : check.en) + difference,

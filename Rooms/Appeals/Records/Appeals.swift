@@ -130,6 +130,13 @@ public struct Appeals: Sendable {
         }
     }
 
+    /// The day a heard review was accepted, and whether its term was lengthened: from the step log.
+    public func progress(of number: String) async throws -> (acceptedOn: Day?, isExtended: Bool) {
+        let steps = try await steps(of: number)
+        let accepted = steps.last { $0.step == Appeal.Step.accept.rawValue }.flatMap { Day($0.detail) }
+        return (accepted, steps.contains { $0.step == Appeal.Step.extend.rawValue })
+    }
+
     public func steps(of number: String) async throws -> [StepLog.Entry] {
         try await database.read { try StepLog.of("appeal/\(number)", in: $0) }
     }

@@ -123,6 +123,7 @@ struct AppealPages: Sendable {
         let language = visit.language
         let appeal = try await house.appeals.appeal(try Self.number(visit))
         let action = "/\(language.rawValue)/office/appeals/\(Self.path(appeal.number))"
+        let progress = try await house.appeals.progress(of: appeal.number)
         let hears: Set<Appeal.Step> =
             appeal.kind == .heard ? [.accept, .refuseAcceptance, .extend, .decide, .close] : [.answer, .decide, .close]
         let steps = Appeal.lifecycle.open(from: appeal.state, to: actor, taken: []).filter { hears.contains($0.step) }.map { row in
@@ -176,7 +177,7 @@ struct AppealPages: Sendable {
             hasFault: fault != nil,
             hasResult: appeal.result != nil,
             hasSteps: !steps.isEmpty,
-            terms: appeal.terms(house.calendar).map {
+            terms: appeal.terms(house.calendar, acceptedOn: progress.acceptedOn, isExtended: progress.isExtended).map {
                 .init(day: "\($0.due)", text: $0.what.in(language), article: language == .zh ? $0.article : $0.articleEn)
             },
             steps: steps,

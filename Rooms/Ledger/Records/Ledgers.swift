@@ -43,10 +43,10 @@ public struct Ledgers: Sendable {
                 let units = UnitNames.reference
                 try db.run(
                     """
-                    INSERT INTO ledger_task (key, year, document, content, issued, position, number, heading, title, text,
-                        responsibility, lead, due, due_text, kind, flags, state, version)
+                    INSERT INTO ledger_task (key, year, document, content, issued, position, number, heading, title, read_title,
+                        roles, text, responsibility, lead, due, due_text, kind, flags, state, version)
                     VALUES (\(key), \(year), \(document), \(content), \(issued), \(position), \(task.number), \(task.heading),
-                        \(task.title), \(task.text), \(task.responsibility), \(task.lead.flatMap { units.named($0)?.code }),
+                        \(task.title), \(task.title), \(task.roles.joined(separator: "、")), \(task.text), \(task.responsibility), \(task.lead.flatMap { units.named($0)?.code }),
                         \(task.due), \(task.dueText), \(task.kind.rawValue),
                         \(task.flags.map(\.description).joined(separator: "; ")), \(LedgerTask.State.open), 0)
                     """
@@ -154,8 +154,8 @@ public struct Ledgers: Sendable {
 
     func entry(_ task: LedgerTask, for reader: Reader, in db: any Connection) throws -> Entry {
         var task = task
-        // A title that was typed has passed no gate: the public reads the released words.
-        if reader == .everyone, !task.text.contains(task.title) { task.title = String(task.text.prefix { !"。.；;\n".contains($0) }) }
+        // A title that was typed has passed no gate: the public reads the one that was read.
+        if reader == .everyone { task.title = task.readTitle ?? task.title }
         return Entry(
             task: task,
             units: try db.all(String.self, "SELECT unit FROM task_unit WHERE task = \(task.key) ORDER BY unit"),
@@ -211,6 +211,8 @@ public struct Ledgers: Sendable {
             """
             ALTER TABLE ledger_task ADD COLUMN content TEXT;
             ALTER TABLE ledger_task ADD COLUMN issued TEXT;
+            ALTER TABLE ledger_task ADD COLUMN read_title TEXT;
+            ALTER TABLE ledger_task ADD COLUMN roles TEXT NOT NULL DEFAULT '';
             """
         ),
     ]

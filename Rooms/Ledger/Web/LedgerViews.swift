@@ -34,9 +34,9 @@ struct BoardView {
     }
 
     struct Line {
-        let number, title, lead, units, due, state, tone, href, flags, text: String
+        let number, title, lead, leadHref, units, due, state, tone, href, flags, text: String
         let evidence: [Proof]
-        let hasEvidence, hasFlags: Bool
+        let hasEvidence, hasFlags, hasLead: Bool
     }
 
     struct Proof {
@@ -79,7 +79,10 @@ extension BoardView.Line {
         let task = entry.task
         (number, title, text) = (task.number, task.title, task.text)
         lead = task.lead.map { UnitNames.name(of: $0, in: language) } ?? "—"
-        units = entry.units.map { UnitNames.name(of: $0, in: language) }.joined(separator: language == .zh ? "、" : ", ")
+        leadHref = task.lead.map { "/\(language.rawValue)/units/\($0)" } ?? ""
+        hasLead = task.lead != nil
+        let named = entry.units.map { UnitNames.name(of: $0, in: language) } + (task.roles.isEmpty ? [] : [task.roles])
+        units = named.joined(separator: language == .zh ? "、" : ", ")
         due = task.due?.description ?? task.dueText ?? "—"
         let over = task.daysOver(on: today)
         let isOverdue = over > 0

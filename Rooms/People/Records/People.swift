@@ -62,6 +62,11 @@ public struct People: Sendable {
         }
     }
 
+    /// Forgets forms that were sent long ago: the sessions whose seal they bore are over.
+    public func forgetForms(before day: Day) async throws {
+        try await database.write { db in try db.run("DELETE FROM spent_form WHERE at < \("\(day)")") }
+    }
+
     public func signOut(_ token: String) async throws {
         try await database.write { try $0.run("DELETE FROM session WHERE token = \(Hash(of: token))") }
     }

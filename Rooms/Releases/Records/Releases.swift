@@ -108,6 +108,7 @@ public struct Releases: Sendable {
             let ids = try db.all(Int.self, "SELECT id FROM passage WHERE release = \(key)")
             for id in ids { try Self.passages.remove(id, in: db) }
             try db.run("DELETE FROM passage WHERE release = \(key)")
+            try Jobs.put("forget", key: "forget \(key)", payload: key, at: now, in: db)
             try StepLog.write("withdraw", on: "release/\(key)", by: actor, as: row.by, at: now, detail: reason, in: db)
         }
     }

@@ -39,10 +39,10 @@ public enum Fee: Equatable, Sendable {
         switch self {
         case .items(let count):
             try Self.check(count, "件数", "number of items")
-            return Charge(steps: Self.steps(1...count + 1, Self.itemBands(upTo: count), Law(.feeMeasures, 4)))
+            return Charge(steps: Self.steps(1...count + 1, Self.itemBands(upTo: count), Law(.feeMeasures)))
         case .pages(let count):
             try Self.check(count, "页数", "number of pages")
-            return Charge(steps: Self.steps(1...count + 1, Self.pageBands, Law(.feeMeasures, 5)))
+            return Charge(steps: Self.steps(1...count + 1, Self.pageBands, Law(.feeMeasures)))
         }
     }
 
@@ -53,7 +53,7 @@ public enum Fee: Equatable, Sendable {
         try check(items, "件数", "number of items")
         try check(earlier, "件数", "number of items")
         let last = earlier + items
-        return Charge(steps: steps(earlier + 1...last + 1, itemBands(upTo: last), Law(.feeMeasures, 4)))
+        return Charge(steps: steps(earlier + 1...last + 1, itemBands(upTo: last), Law(.feeMeasures)))
     }
 
     private static func check(_ count: Int, _ zh: String, _ en: String) throws(Refusal) {

@@ -63,7 +63,7 @@ public enum Outcome: String, Codable, CaseIterable, Sendable {
         case .excessive:              (.notProcessed, "无正当理由大量反复申请",       "Excessive without good reason",               .openness(35))
         case .confirmOrReissue:       (.notProcessed, "要求行政机关确认或重新出具已获取信息", "Asks to confirm or reissue what is held",  .openness(36))
         case .notCorrected:           (.other,        "申请人无正当理由逾期不补正",   "Not corrected in time",                       .openness(30))
-        case .feeNotPaid:             (.other,        "申请人逾期未缴费",             "Fee not paid in time",                        Law(.feeMeasures, 6))
+        case .feeNotPaid:             (.other,        "申请人逾期未缴费",             "Fee not paid in time",                        Law(.feeMeasures))
         case .other:                  (.other,        "其他（如申请人撤回）",         "Other, such as withdrawn",                    .house)
         }
     }
@@ -82,7 +82,7 @@ public enum Outcome: String, Codable, CaseIterable, Sendable {
         .unclearAfterCorrection: (.corrected,       "应当先告知补正并收到补正",       "A correction must have been asked for and received first",  .openness(30)),
         .excessive:              (.reasonsAsked,    "应当先要求申请人说明理由",       "The applicant must have been asked for reasons first",      .openness(35)),
         .notCorrected:           (.correctionAsked, "应当先一次性告知补正",           "A correction must have been asked for first",               .openness(30)),
-        .feeNotPaid:             (.feeNoticed,      "应当先发出收费通知",             "A fee notice must have been sent first",                    Law(.feeMeasures, 6)),
+        .feeNotPaid:             (.feeNoticed,      "应当先发出收费通知",             "A fee notice must have been sent first",                    Law(.feeMeasures)),
     ]
 
     /// Refuses an end that the law allows only after something else was done.

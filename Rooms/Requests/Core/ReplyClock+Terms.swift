@@ -91,7 +91,7 @@ extension ReplyClock.Run {
                         event.on,
                         zh,
                         "The fee notice should have been sent by \(due), within the reply's term",
-                        Law(.feeMeasures, 6)
+                        Law(.feeMeasures)
                     )
                 )
             }
@@ -103,14 +103,14 @@ extension ReplyClock.Run {
                     limit,
                     "缴费期限（20个工作日）；逾期视为放弃申请",
                     "To pay the fee (20 working days); unpaid, the request counts as given up",
-                    Law(.feeMeasures, 6)
+                    Law(.feeMeasures)
                 )
             )
-            why.append(ReplyClock.Reason(event.on, "发出收费通知，等待缴费", "A fee notice was sent; the payment is awaited", Law(.feeMeasures, 6)))
+            why.append(ReplyClock.Reason(event.on, "发出收费通知，等待缴费", "A fee notice was sent; the payment is awaited", Law(.feeMeasures)))
         } else {
             guard state == .awaitingFee else { throw refused(event, "没有发出收费通知。", "no fee notice has been sent.") }
             if let feeLimit, event.on > feeLimit {
-                warnings.append(ReplyClock.Reason(event.on, "缴费晚于\(feeLimit)", "The fee was paid after \(feeLimit)", Law(.feeMeasures, 6)))
+                warnings.append(ReplyClock.Reason(event.on, "缴费晚于\(feeLimit)", "The fee was paid after \(feeLimit)", Law(.feeMeasures)))
             }
             (state, start) = (.running, event.on)
             why.append(
@@ -118,7 +118,7 @@ extension ReplyClock.Run {
                     event.on,
                     "缴费完成，答复期限自次日起重新计算",
                     "Fee paid: the reply's term runs anew from the next day",
-                    Law(.feeMeasures, 6)
+                    Law(.feeMeasures)
                 )
             )
         }

@@ -101,16 +101,27 @@ extension DisclosureRequests {
         }
     }
 
-    /// Requests that read nearly the same: shown beside each other, never refused for it.
+    /// Requests that read nearly the same: shown beside each other, never refused for it. Found by shared keys, whatever their age.
     public func alike(_ request: DisclosureRequest) async throws -> [(request: DisclosureRequest, share: Double)] {
         let own = Likeness(request.subject + request.description)
         return try await database.read { db in
-            let recent = try db.all(
+            let near = try db.all(
                 Stored.self,
-                "SELECT * FROM request WHERE number <> \(request.number) ORDER BY year DESC, serial DESC LIMIT 2000"
+                """
+                SELECT * FROM request WHERE number <> \(request.number) AND number IN (
+                    SELECT other.request FROM request_likeness AS own JOIN request_likeness AS other ON other.piece = own.piece
+                    WHERE own.request = \(request.number)
+                )
+                """
             )
-            return recent.map { ($0.request, own.share(with: Likeness($0.subject + $0.description))) }.filter { $0.1 >= Likeness.alike }
-                .sorted { $0.1 > $1.1 }.prefix(10).map { (request: $0.0, share: $0.1) }
+            return near.map { ($0.request, own.share(with: Likeness($0.subject + $0.description))) }.filter { $0.1 >= Likeness.alike }
+                .sorted { ($1.1, $1.0.number) < ($0.1, $0.0.number) }.prefix(10).map { (request: $0.0, share: $0.1) }
+        }
+    }
+
+    func putLikeness(_ request: DisclosureRequest, in db: any Connection) throws {
+        for piece in Set(Likeness(request.subject + request.description).keys) {
+            try db.run("INSERT INTO request_likeness (piece, request) VALUES (\(Int(bitPattern: UInt(piece))), \(request.number))")
         }
     }
 
@@ -155,7 +166,7 @@ extension DisclosureRequests {
         guard day <= now.beijingDay else { throw Refusal.invalid("arrived", "收到日期不能晚于今天。", "The day can not lie in the future.") }
         return try await database.write { db in
             let stored = try stored(number, in: db)
-            let clock = try ReplyClock.run(arrived: day, by: stored.channel, try stored.clockEvents(), calendar: calendar)
+            let clock = try stored.recorded(calendar, arrived: day)
             try db.run(
                 """
                 UPDATE request SET arrived = \(day), due = \(clock.due), provisional = \(clock.isProvisional ? 1 : 0), version = version + 1
@@ -203,6 +214,7 @@ extension DisclosureRequests {
                         version: 0
                     )
                     try insert(request, events: try stored.clockEvents(), word: nil, splitFrom: number, in: db)
+                    try putLikeness(request, in: db)
                     if let party {
                         let resealed = vault.seal(try vault.open(party, at: number), at: part)
                         try db.run(

@@ -75,6 +75,7 @@ extension DisclosureRequests {
     /// How many requests the same person filed in the calendar month of this one, this one's place among them, and the fee by items.
     public struct Month: Equatable, Sendable {
         public let count: Int
+        /// What this request adds to the month's fee.
         public let yuan: Int
         public let others: [String]
     }
@@ -95,7 +96,8 @@ extension DisclosureRequests {
                 """
             )
         }
-        return Month(count: others.count, yuan: try Fee.items(others.count).charge().yuan, others: others.filter { $0 != number })
+        let place = others.firstIndex(of: number) ?? 0
+        return Month(count: others.count, yuan: try Fee.share(of: 1, after: place).yuan, others: others.filter { $0 != number })
     }
 
     /// Joins a request into another of the same matter: it is closed with the trace of where it went.

@@ -33,6 +33,10 @@ extension DisclosureRequests {
             CREATE INDEX request_closed ON request (closed_on, outcome, applicant_kind);
             CREATE TABLE request_party (request TEXT PRIMARY KEY REFERENCES request (number), sealed TEXT NOT NULL, person TEXT NOT NULL);
             CREATE INDEX request_party_person ON request_party (person);
+            CREATE TABLE request_likeness (
+                piece BIGINT NOT NULL, request TEXT NOT NULL REFERENCES request (number), PRIMARY KEY (piece, request)
+            );
+            CREATE INDEX request_likeness_request ON request_likeness (request);
             CREATE TABLE desk_notice (
                 day TEXT NOT NULL, request TEXT NOT NULL, role TEXT NOT NULL, unit TEXT NOT NULL, zh TEXT NOT NULL, en TEXT NOT NULL,
                 PRIMARY KEY (day, request, role)

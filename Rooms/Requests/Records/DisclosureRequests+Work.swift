@@ -44,6 +44,7 @@ extension DisclosureRequests {
             let row = try request.take(step, outcome: outcome, on: day, by: actor, taken: try taken(number, in: db))
             try requireUnit(step, actor, stored)
             var events = try stored.clockEvents()
+            if let end = [.draft, .answerAtOnce].contains(step) ? detail.outcome : outcome { try end.check(after: events) }
             if let kind = DisclosureRequest.event(of: step) {
                 events.append(ClockEvent(kind, on: day, workingDays: kind == .extended ? detail.workingDays : nil))
             }

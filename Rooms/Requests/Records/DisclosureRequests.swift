@@ -60,6 +60,7 @@ public struct DisclosureRequests: Sendable {
             let clock = try ReplyClock.run(arrived: day, by: filing.channel, [], calendar: calendar)
             (request.due, request.isProvisional) = (clock.due, clock.isProvisional)
             try insert(request, events: [], word: word, in: db)
+            try putLikeness(request, in: db)
             let party = String(
                 decoding: try JSONEncoder().encode(Party(name: filing.name, identity: filing.identity, contact: filing.contact)),
                 as: UTF8.self
@@ -147,8 +148,13 @@ public struct DisclosureRequests: Sendable {
 
         func clockEvents() throws -> [ClockEvent] { try JSONDecoder().decode([ClockEvent].self, from: Data(events.utf8)) }
 
+        /// The clock of what stands in the register: a later calendar may make it late, but not unlawful.
+        func recorded(_ calendar: WorkCalendar, arrived: Day) throws -> ReplyClock {
+            try ReplyClock.run(arrived: arrived, by: channel, try clockEvents(), calendar: calendar, isRecorded: true)
+        }
+
         func entry(_ calendar: WorkCalendar) throws -> Entry {
-            Entry(request: request, clock: try ReplyClock.run(arrived: arrived, by: channel, try clockEvents(), calendar: calendar))
+            Entry(request: request, clock: try recorded(calendar, arrived: arrived))
         }
     }
 

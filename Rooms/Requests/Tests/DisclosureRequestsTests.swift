@@ -196,7 +196,12 @@ struct DisclosureRequestsTests {
             let theirs = try await desk.house.requests.file(other, calendar: desk.house.calendar, by: desk.officer).number
             let month = try await desk.house.requests.month(of: "2022-3")
             #expect(month.count == 11)
-            #expect(month.yuan == 100)
+            #expect(month.yuan == 0)
+            #expect(try await desk.house.requests.month(of: "2022-11").yuan == 100)
+            let third = try await desk.house.requests.entry("2022-3", calendar: desk.house.calendar).request
+            let alike = try await desk.house.requests.alike(third)
+            #expect(alike.count == 10)
+            #expect(alike.allSatisfy { $0.share == 1 })
             #expect(try await desk.house.requests.month(of: theirs).count == 1)
             await #expect(throws: Refusal.self) {
                 try await desk.house.requests.merge("2022-1", into: theirs, version: 0, by: desk.officer)

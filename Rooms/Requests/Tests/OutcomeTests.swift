@@ -29,7 +29,7 @@ struct OutcomeTests {
         (.excessive,                   35, "4.无正当理由大量反复申请"),
         (.confirmOrReissue,            36, "5.要求行政机关确认或重新出具已获取信息"),
         (.notCorrected,                30, "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"),
-        (.feeNotPaid,                   6, "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请"),
+        (.feeNotPaid,                   0, "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请"),
         (.other,                        0, "3.其他"),
     ]
 
@@ -141,7 +141,7 @@ struct MonthlyFeeTests {
     func articles() throws {
         let steps = try Fee.pages(201).charge().steps
         #expect(steps.map(\.yuan) == [0, 700, 2000, 40])
-        #expect(steps.allSatisfy { $0.article == "《政府信息公开信息处理费管理办法》第五条" && $0.articleEn.hasSuffix("art. 5") })
+        #expect(steps.allSatisfy { $0.article == "《政府信息公开信息处理费管理办法》" && $0.articleEn.hasPrefix("Measures on Fees") })
         #expect(throws: Refusal.self) { try Fee.share(of: -1, after: 3) }
         #expect(throws: Refusal.self) { try Fee.share(of: 1, after: -3) }
         #expect(try Fee.items(0).charge().steps.isEmpty)

@@ -107,7 +107,7 @@ struct RequestPagesTests {
             typed["about"] = "request/\(number)"
             let filed = try await visitor.post("/zh/office/appeals", from: new, typed)
             let page = try #require(filed.headers[.location])
-            #expect(try await visitor.get(page).body.contains("2022-06-02"))
+            #expect(try await visitor.get(page).body.contains("2022-06-06"))
             _ = try await visitor.post("\(page)/answer", from: page, ["version": "0", "on": ""])
             _ = try await visitor.post("\(page)/decide", from: page, ["version": "1", "on": "", "result": "corrected"])
             #expect(try await desk.house.annualReports.report(2022).remedies[.review, .corrected] == 1)

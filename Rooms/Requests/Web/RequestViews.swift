@@ -191,8 +191,8 @@ struct RequestView {
         hasOutcome = request.outcome != nil
         hasMonth = month.count > 1
         self.month = Text(
-            "同一申请人当月共\(month.count)件；按件计收的信息处理费为\(month.yuan)元（信息处理费管理办法第四条）",
-            "The same applicant filed \(month.count) requests that month; the fee by items would be \(month.yuan) yuan (Fee Measures, art. 4)"
+            "同一申请人当月共\(month.count)件；本件按件计收的信息处理费为\(month.yuan)元（《政府信息公开信息处理费管理办法》）",
+            "The same applicant filed \(month.count) requests that month; by items this one would cost \(month.yuan) yuan (Fee Measures)"
         ).in(language)
         others = month.others.prefix(20).map { .init(href: "/\(language.rawValue)/office/requests/\($0)", text: $0, note: "") }
     }

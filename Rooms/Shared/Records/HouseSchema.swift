@@ -15,7 +15,8 @@ public enum HouseSchema {
         "finding_decision", "method_choice", "content", "batch", "release", "passage", "log_leaf", "log_node", "log_head", "log_anchor",
         "ledger_task",
         "task_unit",
-        "task_evidence", "request", "request_party", "request_draft", "request_search", "request_letter", "desk_notice", "appeal",
+        "task_evidence", "request", "request_party", "request_draft", "request_search", "request_likeness", "request_letter", "desk_notice",
+        "appeal",
         "report_figure",
         "report_section", "earlier_report",
     ]

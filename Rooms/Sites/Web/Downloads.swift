@@ -56,13 +56,23 @@ struct Downloads: Sendable {
         )
     }
 
+    /// What was printed of a text that is no longer public does not stay.
+    func forget(_ key: String) async throws {
+        let (release, content) = try await house.releases.release(key)
+        let file = Self.file(content)
+        guard !Visibility.isPublic(release), FileManager.default.fileExists(atPath: file.path) else { return }
+        try FileManager.default.removeItem(at: file)
+    }
+
+    private static func file(_ content: Content) -> URL { folder.appendingPathComponent("\(content.hash.hex).pdf") }
+
     /// This process's own: nobody else can know its name, nor put a file in it.
     private static let folder = FileManager.default.temporaryDirectory.appendingPathComponent("gongkai-pdf-\(UUID().uuidString)")
 
     /// Printed by Chromium, tagged, and kept by the content's hash.
     private func printed(_ content: Content) async throws -> Data {
         let folder = Self.folder
-        let file = folder.appendingPathComponent("\(content.hash.hex).pdf")
+        let file = Self.file(content)
         if let kept = FileManager.default.contents(atPath: file.path) { return kept }
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let data = try await Printer.pdf(of: html(content))

@@ -34,6 +34,7 @@ struct SearchView {
     let question: String
     let total: Int
     let isEmpty, hasQuestion: Bool
+    let units: [Choice]
     let kinds: [Choice]
     let year: String
     let results: [SearchLine]
