@@ -37,6 +37,21 @@ struct RequestPagesTests {
         }
     }
 
+    @Test("slow down whoever guesses numbers, and let officers sign in all the same")
+    func guessing() async throws {
+        try await FreshDatabase.each(.sqlite, HouseSchema.all) { database in
+            let visitor = Visitor(try await TestHouse.on(database))
+            var answers: [Int] = []
+            for number in 1...22 {
+                let typed = ["number": "2022-\(number)", "word": "aaaa-bbbb-cccc-dddd"]
+                answers.append(try await visitor.post("/zh/requests/status", from: "/zh/requests", typed).status)
+            }
+            #expect(answers == Array(repeating: 422, count: 20) + [429, 429])
+            try await visitor.signIn("admin")
+            #expect(try await visitor.get("/zh/office").status == 200)
+        }
+    }
+
     @Test("say beside each field what is missing, and keep what was typed", arguments: Engine.available)
     func missing(engine: Engine) async throws {
         try await FreshDatabase.each(engine, HouseSchema.all) { database in

@@ -63,8 +63,8 @@ struct Doors: RouterMiddleware {
         let path = "/" + request.uri.path.split(separator: "/").joined(separator: "/")
         switch (request.method, path) {
         case (.post, let path) where path.hasSuffix("/sign-in"): try limits.check(.signIn, visit)
-        // Guessing another's number is as slow as guessing a password.
-        case (.post, let path) where path.hasSuffix("/requests/status"): try limits.check(.signIn, visit)
+        // Guessing another's number is as slow as guessing a password, and keeps no officer out.
+        case (.post, let path) where path.hasSuffix("/requests/status"): try limits.check(.status, visit)
         case (.post, let path) where Self.isFiling(path): try limits.check(.filing, visit)
         case (.post, _): try limits.check(.form, visit)
         case (_, let path) where path.hasSuffix("/search"): try limits.check(.search, visit)

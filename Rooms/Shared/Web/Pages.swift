@@ -34,6 +34,8 @@ struct Pages: Sendable {
     /// The bytes of a page: the template's, with the room's words and the frame's in the visit's language.
     func html(_ template: String, _ content: Any, words: Words, frame: Frame, in language: Language) throws -> [UInt8] {
         let page: [String: Any] = [
+            // The frame's own words stand apart: a room's word of the same name must not change the navigation.
+            "f": Words.frame.mapValues { $0.in(language) },
             "w": words.merging(.frame) { room, _ in room }.mapValues { $0.in(language) },
             "it": content,
             "frame": FrameView(frame, css: cssPath, language: language),

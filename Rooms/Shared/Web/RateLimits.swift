@@ -8,6 +8,7 @@ final class RateLimits: Sendable {
         case search
         case form
         case filing
+        case status
     }
 
     // The columns are the point.
@@ -17,6 +18,7 @@ final class RateLimits: Sendable {
         .search:  600,
         .form:    240,
         .filing:  30,
+        .status:  20,
     ]
 
     private struct Window {
