@@ -38,7 +38,8 @@ struct MeasureTests {
         let measures = try Mosaic.measure(Microdata(names: ["q", "s"], rows: rows), quasi: ["q"], sensitive: ["s"])
         #expect(measures.c == ["2": 4.0, "3": 8.0])
         let poor = try Mosaic.measure(Microdata(names: ["q", "s"], rows: [["x", "a"], ["x", "a"]]), quasi: ["q"], sensitive: ["s"])
-        #expect(poor.c == ["2": .some(nil)])
+        let noBound: Double? = nil
+        #expect(poor.c == ["2": noBound])
         #expect(poor.lEntropy == 1)
     }
 
