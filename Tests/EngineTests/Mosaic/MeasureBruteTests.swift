@@ -3,7 +3,7 @@ import Mosaic
 import Testing
 
 /// A fixed sequence of numbers, so that a failure comes again.
-struct Dice {
+struct Roller {
     private var state: UInt64
 
     init(_ seed: UInt64) { state = seed }
@@ -18,7 +18,7 @@ struct Dice {
 struct MeasureBruteTests {
     @Test("every measure of 300 tables is what the definition gives")
     func definitions() throws {
-        var dice = Dice(4)
+        var dice = Roller(4)
         for _ in 0..<300 {
             let size = 2 + dice.roll(14)
             let rows = (0..<size).map { _ in (0..<4).map { "\(dice.roll($0 == 3 ? 5 : 3))" } }
@@ -52,7 +52,7 @@ struct MeasureBruteTests {
 
     @Test("minimal uniques of 200 tables, up to six columns and beyond", arguments: [4, 7])
     func minimalUniques(width: Int) throws {
-        var dice = Dice(7)
+        var dice = Roller(7)
         let names = (0..<width).map { "c\($0)" }
         for _ in 0..<(width > 4 ? 40 : 200) {
             let rows = (0..<(3 + dice.roll(10))).map { _ in (0..<width).map { "\(dice.roll($0 + 2))" } }
@@ -73,7 +73,7 @@ struct MeasureBruteTests {
 
     @Test("crowds with missing values as wildcards are those of all pairs")
     func wildcards() throws {
-        var dice = Dice(9)
+        var dice = Roller(9)
         for _ in 0..<200 {
             let rows: [[String?]] = (0..<(2 + dice.roll(9))).map { _ in
                 (0..<3).map { _ in dice.roll(4) == 0 ? nil : "\(dice.roll(2))" }
