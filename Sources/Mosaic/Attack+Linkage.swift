@@ -40,12 +40,12 @@ extension Attack {
     /// What one release does.
     struct Outcome {
         var counts = ReleaseCheck.Counts()
-        /// For each sensitive column, entries decided by this release alone.
-        var decided: [[Int]]
+        /// For each sensitive column, the classes and entries decided by this release alone.
+        var decided: [[(group: Int, entry: Int)]]
         var homogeneous: [Int] = []
         var isPartial = false
 
-        init(columns: Int) { decided = [[Int]](repeating: [], count: columns) }
+        init(columns: Int) { decided = [[(group: Int, entry: Int)]](repeating: [], count: columns) }
     }
 
     private mutating func matchRows(of group: Int, _ index: SharedIndex, _ outcome: inout Outcome) {
@@ -83,7 +83,7 @@ extension Attack {
                 for member in index.members[index.starts[group]..<index.starts[group + 1]] where entries[place].count(Int(member)) > 1 {
                     let (isPartial, only) = entries[place].narrow(Int(member), stamps, stamp, salt: salt)
                     outcome.isPartial = outcome.isPartial || isPartial
-                    if let only { outcome.decided[place].append(only) }
+                    if let only { outcome.decided[place].append((Int(member), only)) }
                 }
             }
         }
@@ -102,13 +102,13 @@ extension Attack {
         }
         var crossed = 0
         for place in entries.indices where !outcome.decided[place].isEmpty {
-            let decided = Set(outcome.decided[place])
-            for row in 0..<new.rows where decided.contains(Int(entries[place].ofRow[row])) {
-                columns.insert(sensitive[place])
-                isCertainAlone[row] = true
-                flags[row] |= 4
-                if marks[row] != mark {
-                    marks[row] = mark
+            columns.insert(sensitive[place])
+            for (group, entry) in outcome.decided[place] {
+                for row in order.rows[order.starts[group]..<order.starts[group + 1]]
+                where Int(entries[place].ofRow[Int(row)]) == entry && marks[Int(row)] != mark {
+                    isCertainAlone[Int(row)] = true
+                    flags[Int(row)] |= 4
+                    marks[Int(row)] = mark
                     crossed += 1
                 }
             }

@@ -18,6 +18,7 @@ struct Attack {
     var withdrawn = ReleaseCheck.Counts()
     var limits: Set<Sentence> = []
     var indexes: [[String]: SharedIndex] = [:]
+    var versions: [[String]: VersionIndex] = [:]
     var refined: [UInt32]?
     var marks: [UInt32]
     /// Earlier releases that narrow candidates without deciding alone.

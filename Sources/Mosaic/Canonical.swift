@@ -38,9 +38,9 @@ struct AlignedTable {
         let ranges: [ValueRange]
     }
 
-    let rows: Int
+    private(set) var rows: Int
     private(set) var columns: [String: Column] = [:]
-    let names: [String]
+    private(set) var names: [String]
 
     init(_ table: Microdata) {
         rows = table.rows
@@ -49,6 +49,21 @@ struct AlignedTable {
     }
 
     mutating func replace(_ column: Microdata.Column, view: Recoding?) { columns[column.name] = Self.align(column, view: view) }
+
+    mutating func drop(_ name: String) {
+        names.removeAll { $0 == name }
+        columns[name] = nil
+    }
+
+    /// Codes keep their meaning.
+    mutating func keep(_ keeps: [Bool]) {
+        let kept = keeps.indices.filter { keeps[$0] }
+        for (name, column) in columns {
+            let codes = kept.map { column.data.codes[$0] }
+            columns[name] = Column(data: column.data.with(codes: codes), index: column.index, view: column.view, ranges: column.ranges)
+        }
+        rows = kept.count
+    }
 
     private static func align(_ column: Microdata.Column, view: Recoding?) -> Column {
         var index: [String: UInt32] = [:]

@@ -29,11 +29,13 @@ struct Cures {
         var found: [ReleaseCheck.Cure] = []
         let exposed = flags.reduce(0) { $0 + ($1 == 0 ? 0 : 1) }
         if exposed > 0 { found += suppressRows() }
-        for name in quasi {
-            guard let column = table[name] else { continue }
-            if exposed > 0 { found += suppressCells(column) }
+        let columns = quasi.compactMap { table[$0] }
+        // Blanking cells helps most in the columns of most values.
+        let widest = columns.sorted { $0.values.count > $1.values.count }.prefix(2)
+        if exposed > 0 { for column in widest { found += suppressCells(column) } }
+        for column in columns {
             found += generalise(column)
-            found += drop(name)
+            found += drop(column.name)
         }
         if before.certain > 0 {
             for name in sensitive {
@@ -59,12 +61,12 @@ struct Cures {
     /// Rows leave until no attack finds any: taking some out may expose others.
     private func suppressRows() -> [ReleaseCheck.Cure] {
         var keeps = flags.map { $0 == 0 }
-        for _ in 0..<4 {
-            let kept = table.keeping(keeps)
+        for _ in 0..<3 {
+            var kept = aligned
+            kept.keep(keeps)
             guard kept.rows > 0 else { return [] }
-            var attack = Attack(AlignedTable(kept), quasi: quasi, sensitive: sensitive, k: k)
-            // Codes keep their meaning, so the ways from earlier tables hold.
-            let after = attack.run(earlier, Translations())
+            var attack = Attack(kept, quasi: quasi, sensitive: sensitive, k: k)
+            let after = attack.run(earlier, translations)
             let gone = table.rows - kept.rows
             let exposed = attack.flags.contains { $0 != 0 }
             if !exposed || after.isSafe {
@@ -94,9 +96,16 @@ struct Cures {
 
     private func generalise(_ column: Microdata.Column) -> [ReleaseCheck.Cure] {
         var best: ReleaseCheck.Cure?
-        for recoding in Recoding.ladder(of: column) {
+        var ladder = Recoding.ladder(of: column)
+        // From the middle towards the finer where that is enough, towards the coarser where it is not.
+        while !ladder.isEmpty {
+            let middle = ladder.count / 2
+            let recoding = ladder[middle]
             let changed = recoding.apply(column)
-            guard changed.values.count < column.values.count else { continue }
+            guard changed.values.count < column.values.count else {
+                ladder.removeFirst(middle + 1)
+                continue
+            }
             let after = attack(changed, view: recoding)
             let amount: Int
             switch recoding {
@@ -105,15 +114,15 @@ struct Cures {
             case .digits(let digits): amount = digits
             }
             let tried = cure(.generalise, column.name, amount, loss(column, changed), after, recoding)
-            if best.map({ rest(tried) < rest($0) }) ?? true { best = tried }
-            if after.isSafe { break }
+            if best.map({ (rest(tried), tried.loss) < (rest($0), $0.loss) }) ?? true { best = tried }
+            ladder = after.isSafe ? Array(ladder[..<middle]) : Array(ladder[(middle + 1)...])
         }
         return best.map { [$0] } ?? []
     }
 
     private func round(_ column: Microdata.Column) -> [ReleaseCheck.Cure] {
         var best: ReleaseCheck.Cure?
-        for digits in [3, 2, 1] {
+        for digits in [2, 1] {
             let changed = Recoding.digits(digits).apply(column)
             guard changed.values.count < column.values.count else { continue }
             let after = attack(changed, view: .digits(digits))
@@ -127,8 +136,10 @@ struct Cures {
     private func drop(_ name: String) -> [ReleaseCheck.Cure] {
         guard table.columns.count > 1 else { return [] }
         // The name is no quasi-identifier of the new table any more, but stays one of the earlier tables.
-        var attack = Attack(AlignedTable(table.dropping(name)), quasi: quasi, sensitive: sensitive, k: k)
-        let after = attack.run(earlier, Translations())
+        var left = aligned
+        left.drop(name)
+        var attack = Attack(left, quasi: quasi, sensitive: sensitive, k: k)
+        let after = attack.run(earlier, translations)
         return [cure(.dropColumn, name, 1, 1 / Double(table.columns.count), after, nil)]
     }
 
