@@ -3,12 +3,12 @@ import Core
 import Foundation
 import Mosaic
 
-/// `gongkai mosaic measure`: what a table discloses.
+/// `gongkai mosaic`: what a table discloses, alone and beside everything already out.
 struct MosaicCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mosaic",
         abstract: "What a table discloses, before it is released.",
-        subcommands: [Measure.self]
+        subcommands: [Measure.self, Check.self]
     )
 
     struct Measure: ParsableCommand {
@@ -40,14 +40,11 @@ struct MosaicCommand: ParsableCommand {
         }
 
         func run() throws {
-            func names(_ list: String?) -> [String] {
-                (list ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
-            }
-            do {
+            try answering {
                 let measures = try Mosaic.measure(
                     try CSV.read(file: file),
-                    quasi: names(quasi),
-                    sensitive: names(sensitive),
+                    quasi: columns(quasi),
+                    sensitive: columns(sensitive),
                     missing: Mosaic.Missing(rawValue: missing) ?? .value,
                     population: population,
                     suda: suda
@@ -62,7 +59,65 @@ struct MosaicCommand: ParsableCommand {
                 show("beta", measures.beta)
                 show("delta", measures.delta)
                 if let risk = measures.risk { print("prosecutor risk \(risk.prosecutorAverage) on average, \(risk.prosecutorMax) at most") }
-            } catch let refused as MosaicRefused { throw Refused(Language.ofTerminal == .zh ? refused.reason.zh : refused.reason.en) }
+            }
         }
     }
+
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "What becomes certain when a new table is laid beside the tables already released, and what would help.",
+            discussion: """
+                Example:  gongkai mosaic check agents-2022.csv --with agents-2021.csv funded.csv --quasi company,city --k 5 --json
+                Reads CSV with , ; or tab, in UTF-8 or GB18030. Needs no store. A withdrawn table is still out: name it too.
+                """
+        )
+
+        @Argument(help: "The new table, as CSV.")
+        var file: String
+        @Option(parsing: .upToNextOption, help: "Tables already released, as CSV.")
+        var with: [String] = []
+        @Option(help: "Columns that an outsider may know, separated by commas.")
+        var quasi: String
+        @Option(help: "Columns that must not be learned, separated by commas; without it all others that are no identifiers.")
+        var sensitive: String?
+        @Option(help: "The smallest crowd that is large enough.")
+        var k = 5
+        @Flag(inversion: .prefixedNo, help: "Also look for changes that help; each is measured by all attacks again.")
+        var cures = true
+        @Flag(help: "Print JSON: {\"unique\", \"belowK\", \"certain\", \"with\", \"findings\", \"cures\", …}.")
+        var json = false
+
+        func run() throws {
+            try answering {
+                let earlier = try with.map { EarlierRelease(name: $0, table: try CSV.read(file: $0)) }
+                let check = try Mosaic.check(
+                    try CSV.read(file: file),
+                    against: earlier,
+                    quasi: columns(quasi),
+                    sensitive: sensitive.map(columns),
+                    k: k,
+                    cures: cures
+                )
+                if json { return print(try Mosaic.json(check)) }
+                print(check.sentence.inTerminal)
+                for finding in check.findings { print("- \(finding.sentence.inTerminal)") }
+                for cure in check.cures { print("+ \(cure.sentence.inTerminal)") }
+                for limit in check.limits { print("! \(limit.inTerminal)") }
+            }
+        }
+    }
+}
+
+/// Names of a list with commas.
+private func columns(_ list: String?) -> [String] {
+    (list ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
+}
+
+/// A table that can not be measured is refused in the language of the terminal.
+private func answering(_ work: () throws -> Void) throws {
+    do { try work() } catch let refused as MosaicRefused { throw Refused(refused.reason.inTerminal) }
+}
+
+extension Sentence {
+    fileprivate var inTerminal: String { Language.ofTerminal == .zh ? zh : en }
 }

@@ -4,7 +4,7 @@ struct Crowds {
     /// How many rows each class hides among, its own included.
     let sizes: [Int]
     /// Of each class the classes that its rows may be taken for; nil if each hides only in itself.
-    private let alike: [[UInt32]]?
+    let alike: [[UInt32]]?
 
     init(_ columns: [Microdata.Column], rows: Int, missing: Mosaic.Missing) {
         classes = Classes(columns, rows: rows)
