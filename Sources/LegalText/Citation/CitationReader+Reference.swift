@@ -17,7 +17,9 @@ extension CitationReader {
                 end = after
                 continue
             }
-            guard let at = bytes.pastOne(Self.joints, end), let (next, after) = reference(at, after: found[found.count - 1].0) else { break }
+            guard let at = bytes.pastOne(Self.joints, end), let (next, after) = reference(at, after: found[found.count - 1].0) else {
+                break
+            }
             found.append((next, at..<after))
             end = after
         }
@@ -98,7 +100,12 @@ extension CitationReader {
         } else if let start = bytes.beforeOne(Self.thatNames, name) {
             let last = lastNamed
             cite(
-                .anaphoric, from: start, to: end, references, title: last?.title, works: last?.works ?? [],
+                .anaphoric,
+                from: start,
+                to: end,
+                references,
+                title: last?.title,
+                works: last?.works ?? [],
                 note: last == nil ? "no law is named before it in its paragraph" : nil
             )
         } else if let alias = aliases.last(where: { endsWith($0.name, name) }) {

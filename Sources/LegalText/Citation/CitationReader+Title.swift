@@ -27,6 +27,7 @@ extension CitationReader {
         let (references, last) = references(at)
         if !references.isEmpty { end = last }
 
+        if let order = orderBefore(open) { number = number ?? order }
         let before = Issuer(bytes, endingAt: open, from: max(sentenceStart, lineStart))
         var kind = Citation.Kind.titled
         var works: [Int] = []
@@ -45,9 +46,24 @@ extension CitationReader {
             works: works
         )
         if let alias, kind == .titled { aliases.append(Alias(name: alias, title: title, works: [])) }
-        if isAmending, amendsHere(open, after: end) { amended = title }
+        if isAmending, amendsHere(open, after: end) {
+            amended = title
+            amendments.append(citations.count - 1)
+        }
         return end
     }
+
+    /// 以交通部令2001年第7号公布的《…》: the number is the title's own, not a citation beside it.
+    private mutating func orderBefore(_ open: Int) -> String? {
+        guard let last = citations.last, last.kind == .documentNumber, last.range.lowerBound >= sentenceStart else { return nil }
+        guard let after = bytes.pastOne(Self.issuedWords, last.range.upperBound), bytes.past("的", after) ?? after == open else {
+            return nil
+        }
+        citations.removeLast()
+        return last.documentNumber
+    }
+
+    private static let issuedWords: [StaticString] = ["公布施行", "发布施行", "颁布施行", "公布", "发布", "颁布", "印发", "下发", "修订", "修正"]
 
     /// The 》 that closes a 《 on its line; one within counts, but an unbalanced one ends at the first 》.
     private func closing(_ open: Int) -> Int? {
@@ -94,7 +110,7 @@ extension CitationReader {
             && bytes.number(inside.lowerBound) != nil
     }
 
-    private func documentNumber(in inside: Range<Int>) -> String? {
+    func documentNumber(in inside: Range<Int>) -> String? {
         var at = inside.lowerBound
         while let sign = bytes.find("号", at..<inside.upperBound) {
             if let (_, number) = documentNumber(endingAt: sign + 3, downTo: inside.lowerBound) { return number }
@@ -177,11 +193,27 @@ struct Issuer {
         guard bytes.beforeOne(agencyEnds, end) != nil else { return nil }
         var from = end
         while from - 3 >= start, bytes[from - 3] >= 0xE4, bytes[from - 3] <= 0xE9 { from -= 3 }
+        from = pastDay(bytes, from, end)
         for word in leads {
             if let at = bytes.findLast(word, from..<end) { from = max(from, at + word.utf8CodeUnitCount) }
         }
         if let after = bytes.past("原", from), end - after >= 6 { from = after }
         return end - from >= 6 && end - from <= 90 ? bytes.string(from..<end) : nil
+    }
+
+    /// After 日 where a day stands before it: 一九五四年九月七日政务院, 1993年7月25日国务院.
+    private static func pastDay(_ bytes: Bytes, _ from: Int, _ end: Int) -> Int {
+        var at = end - 3
+        while at >= from {
+            let isDigit = at > 0 && bytes[at - 1] >= 0x30 && bytes[at - 1] <= 0x39
+            if bytes.has("日", at) || bytes.has("年", at) || bytes.has("月", at),
+                isDigit || chineseDigit(bytes.three(at - 3)) != nil || bytes.ends("十", at)
+            {
+                return at + 3
+            }
+            at -= 3
+        }
+        return from
     }
 
     private static func dayEnding(_ bytes: Bytes, _ start: Int, _ end: Int) -> Int? {

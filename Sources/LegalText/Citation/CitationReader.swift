@@ -34,6 +34,8 @@ struct CitationReader {
     /// The law that a deciding text changes: 第三条 and 本法 in it are that law's.
     var amended: String?
     let isAmending: Bool
+    /// The citations, by their place in the list, of the laws that a deciding text changes.
+    var amendments: [Int] = []
     var lineStart = 0
     var sentenceStart = 0
     private var line = 1
@@ -94,6 +96,7 @@ struct CitationReader {
         case 0xE4B88D: if bytes.has("不再", at) { signs.insert(.repeals) } else if bytes.has("不一致", at) { signs.insert(.overrides) }
         case 0xE69BBF: signs.insert(.repeals)  // 替
         case 0xE8B5B7: signs.insert(.commences)  // 起
+        case 0xE8AF95: if bytes.has("试行", at) { signs.insert(.ends) }
         case 0xE69C9F: if bytes.ends("效", at) || bytes.ends("试行", at) { signs.insert(.ends) }  // 期
         case 0xE6ADA2: if bytes.ends("日", at) || bytes.ends("时", at) { signs.insert(.ends) }  // 止
         case 0xE68AB5: if bytes.has("抵触", at) { signs.insert(.overrides) }
@@ -132,8 +135,15 @@ struct CitationReader {
     }
 
     mutating func cite(
-        _ kind: Citation.Kind, _ range: Range<Int>, title: String? = nil, issuer: String? = nil, number: String? = nil, dated: Day? = nil,
-        reference: Citation.Reference? = nil, works: [Int] = [], note: String? = nil
+        _ kind: Citation.Kind,
+        _ range: Range<Int>,
+        title: String? = nil,
+        issuer: String? = nil,
+        number: String? = nil,
+        dated: Day? = nil,
+        reference: Citation.Reference? = nil,
+        works: [Int] = [],
+        note: String? = nil
     ) {
         let citation = Citation(
             text: bytes.string(range),
@@ -154,8 +164,16 @@ struct CitationReader {
 
     /// One citation for each article of a list; the first carries the name in its text.
     mutating func cite(
-        _ kind: Citation.Kind, from start: Int, to end: Int, _ references: [(Citation.Reference, Range<Int>)], title: String? = nil,
-        issuer: String? = nil, number: String? = nil, dated: Day? = nil, works: [Int] = [], note: String? = nil
+        _ kind: Citation.Kind,
+        from start: Int,
+        to end: Int,
+        _ references: [(Citation.Reference, Range<Int>)],
+        title: String? = nil,
+        issuer: String? = nil,
+        number: String? = nil,
+        dated: Day? = nil,
+        works: [Int] = [],
+        note: String? = nil
     ) {
         guard let first = references.first else {
             return cite(kind, start..<end, title: title, issuer: issuer, number: number, dated: dated, works: works, note: note)
@@ -181,7 +199,12 @@ struct AmendedTitle {
     /// The one law it changes; nil where it changes several.
     let single: String?
 
-    init?(_ title: String) {
+    init?(_ printed: String) {
+        // 刑法修正案（九）
+        var title = printed
+        if title.hasSuffix("）") || title.hasSuffix(")"), let open = title.lastIndex(where: { $0 == "（" || $0 == "(" }) {
+            title = String(title[..<open])
+        }
         guard title.contains("修改") || title.contains("修正"), title.hasSuffix("决定") || title.hasSuffix("修正案") || title.hasSuffix("通知") else {
             return nil
         }

@@ -8,9 +8,13 @@ public struct Clause: Hashable, Sendable {
         case repealPartly
         /// 由《X》废止: the text itself, by another.
         case repealedBy
+        /// （该章已由《X》废止）: some of the text itself, by another.
+        case repealedPartlyBy
         /// 原办法同时废止: an older text of the same work.
         case repealOlder
         case suspend
+        /// A deciding text changes another: 对《X》作如下修改.
+        case amend
         case commence, commencePartly
         case expire
         /// 与本办法不一致的，以本办法为准

@@ -53,6 +53,7 @@ extension ClauseReader {
     /// 废止《A》和《B》; 本标准代替《A》.
     private mutating func repealForward(_ sign: Sign, _ sentence: CitationReader.Sentence) -> Bool {
         let next = bytes.pastBlanks(sign.after)
+        if bytes.has("的《", next) { return true }
         let list = citations[sentence.citations].filter { $0.kind != .internal && $0.range.lowerBound >= next }
         guard let first = list.first, first.range.lowerBound - next <= 180 else { return isListOpening(sign, sentence) }
         let between = next..<first.range.lowerBound
@@ -75,32 +76,6 @@ extension ClauseReader {
             && !holds(["，", "后", "前", "之日", "规定"], range)
     }
 
-    /// 下列文件同时废止：and a list in the lines below.
-    private mutating func isListOpening(_ sign: Sign, _ sentence: CitationReader.Sentence) -> Bool {
-        let end = bytes.backOverBlanks(sentence.range.upperBound, downTo: sign.after)
-        guard bytes.ends("：", end) || bytes.ends(":", end), holds(["下列", "以下", "如下"], sentence.range) else { return false }
-        guard !isPlanned(max(sentence.range.lowerBound, sign.start - 60)..<sign.start) else { return false }
-        var line = sentence.range.upperBound
-        var found = false
-        var index = sentence.citations.upperBound
-        while line < bytes.count, index < citations.count {
-            let start = bytes.pastSpace(line, bytes.count)
-            var stop = start
-            while stop < bytes.count, bytes[stop] != 0x0A { stop += 1 }
-            while index < citations.count, citations[index].range.lowerBound < start { index += 1 }
-            guard index < citations.count, citations[index].range.lowerBound < stop, citations[index].range.lowerBound - start <= 200 else {
-                break
-            }
-            while index < citations.count, citations[index].range.lowerBound < stop {
-                if citations[index].kind == .titled { strike(citations[index], sign, sentence, .withText, line: start..<stop) }
-                found = true
-                index += 1
-            }
-            line = stop + 1
-        }
-        return found
-    }
-
     /// 《A》、《B》同时废止; 本办法由《X》废止.
     private mutating func repealBackward(_ sign: Sign, _ floor: Int, _ sentence: CitationReader.Sentence) {
         guard bytes.pastOne(Self.goesOn, sign.after) == nil else { return }
@@ -110,11 +85,17 @@ extension ClauseReader {
         guard let last = list.last else { return repealUntitled(sign, floor, sentence) }
         let middle = last.range.upperBound..<sign.start
         guard middle.count <= 180, !isPlanned(middle) else { return }
+        // 适用《A》第十七条的规定，…不再适用 says nothing against A.
+        if bytes.has("不再", sign.start), holds(["，"], middle) { return }
         if agent(last, floor) || sign.replaces {
             guard agent(last, floor) else { return }
             let struck = list.dropLast().filter { !agent($0, floor) }
             if struck.isEmpty {
-                guard isOwn(floor..<last.range.lowerBound) else { return }
+                let subject = floor..<last.range.lowerBound
+                if holds(["该章", "该节", "该条", "该款", "本章", "本节", "本条", "本款"], subject) {
+                    return add(.repealedPartlyBy, sentence.range, target: last)
+                }
+                guard isOwn(subject) else { return }
                 return add(.repealedBy, sentence.range, target: last)
             }
             for citation in struck { strike(citation, sign, sentence, .withText) }
@@ -146,7 +127,7 @@ extension ClauseReader {
         add(.repealOlder, sentence.range)
     }
 
-    private mutating func strike(
+    mutating func strike(
         _ citation: Citation,
         _ sign: Sign,
         _ sentence: CitationReader.Sentence,
@@ -157,7 +138,10 @@ extension ClauseReader {
     ) {
         let references = references ?? citation.reference.map { [$0] } ?? []
         let title = citation.title ?? ""
+        // A licence that lapses is no law: 《采矿许可证》自行废止.
+        guard !Self.papers.contains(where: { title.hasSuffix($0) }) else { return }
         var kind: Clause.Kind = sign.suspends ? .suspend : references.isEmpty && !isPart ? .repeal : .repealPartly
+        if kind == .repeal, let ownTitle, TitleKey(title).key == TitleKey(ownTitle).key { kind = .repealOlder }
         if ["办法", "规定", "条例", "细则", "规则", "暂行办法", "暂行规定"].contains(title), kind == .repeal { kind = .repealOlder }
         add(kind, line ?? sentence.range, target: citation, references: references, effective: effective)
     }
@@ -201,7 +185,7 @@ extension ClauseReader {
     }
 
     /// Whether the words speak of a repeal that is to come or may come.
-    private func isPlanned(_ range: Range<Int>) -> Bool {
+    func isPlanned(_ range: Range<Int>) -> Bool {
         holds(["应当", "可以", "需要", "建议", "及时", "是否", "修改或", "修订或", "修改、", "修订、", "尚未", "未被", "不得", "认为", "申请", "自动", "期满", "届满"], range)
             || holds(["提请", "决定是否", "如果", "可能", "拟", "证书", "许可证", "批准文件"], range)
     }
@@ -226,31 +210,9 @@ extension ClauseReader {
         return day(in: range)
     }
 
+    private static let papers = ["证", "证书", "证明", "执照", "合同", "批件", "许可", "申请表", "通知单", "批准书", "登记表", "申报表"]
+
     func holds(_ words: [StaticString], _ range: Range<Int>) -> Bool {
         words.contains { bytes.find($0, range) != nil }
-    }
-
-    /// A deciding text on repeal whose titles stand in its annex: 关于废止部分规章的决定, 附件：废止的规章目录.
-    mutating func repealListed() {
-        guard let ownTitle, ownTitle.contains("废止") || ownTitle.contains("失效") || ownTitle.contains("清理") else { return }
-        for annex in law.provisions where annex.kind == .annex {
-            var end = annex.range.lowerBound
-            var lines = 0
-            while end < annex.range.upperBound, lines < 3 {
-                if bytes[end] == 0x0A { lines += 1 }
-                end += 1
-            }
-            let head = annex.range.lowerBound..<end
-            guard holds(["废止", "失效"], head), !holds(["修改", "继续有效"], head) else { continue }
-            for citation in citations where citation.kind == .titled && annex.range.contains(citation.range.lowerBound) {
-                let start = citation.range.lowerBound
-                if head.contains(start), bytes.ends("关于", start) { continue }
-                var (from, to) = (start, start)
-                while from > annex.range.lowerBound, bytes[from - 1] != 0x0A { from -= 1 }
-                while to < annex.range.upperBound, bytes[to] != 0x0A { to += 1 }
-                if clauses.contains(where: { $0.target == citation }) { continue }
-                add(.repeal, from..<to, target: citation, note: "listed in an annex")
-            }
-        }
     }
 }

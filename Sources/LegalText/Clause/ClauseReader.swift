@@ -145,40 +145,4 @@ struct ClauseReader {
         if let after = bytes.past("年", unit) { return (.years(count), after) }
         return nil
     }
-
-    /// 有效期五年; 有效期至2020年12月31日; 试行一年; 至…止.
-    private mutating func expire(_ sentence: CitationReader.Sentence) {
-        let range = sentence.range
-        let isOwn = CitationReader.ownNames.contains { bytes.find($0, range) != nil }
-        let commences = clauses.last.map { $0.range == range && $0.kind == .commence } ?? false
-        let previous = clauses.last { $0.kind == .commence }.map { $0.range.upperBound == range.lowerBound } ?? false
-        guard isOwn || commences || previous else { return }
-        for word in ["有效期限", "有效期", "试行期", "试行"] as [StaticString] {
-            guard let at = bytes.find(word, range), !isCited(at, sentence) else { continue }
-            let before = bytes.backOverBlanks(at, downTo: range.lowerBound)
-            let isLimb = before == range.lowerBound || bytes.beforeOne(["，", ",", "；", "（", "。"], before) != nil
-            let isNamed = CitationReader.ownNames.contains {
-                bytes.ends($0, before) || bytes.ends("的", before) && bytes.ends($0, before - 3)
-            }
-            guard
-                isLimb && (commences || previous || isOwn && range.count < 200) || isNamed
-                    || word.utf8CodeUnitCount == 6 && bytes.ends("起", before) && commences
-            else { continue }
-            var rest = at + word.utf8CodeUnitCount
-            rest =
-                bytes.pastOne(["限", "暂定为", "暂定", "为", "是", "：", "截至", "截止到", "截止", "到", "至"], bytes.pastBlanks(rest))
-                ?? bytes.pastBlanks(rest)
-            rest = bytes.pastOne(["至", "到"], rest) ?? rest
-            if let (day, _) = bytes.day(bytes.pastBlanks(rest)) { return add(.expire, range, effective: .day(day.adding(1))) }
-            if let (span, after) = span(rest) {
-                if case .days = span { continue }
-                guard !bytes.has("以", after), !bytes.has("内", after) else { continue }
-                return add(.expire, range, term: span)
-            }
-        }
-        // 自2018年1月1日起施行，至2020年12月31日止。
-        guard commences, let end = bytes.findLast("至", range), let (day, after) = bytes.day(bytes.pastBlanks(end + 3)) else { return }
-        guard bytes.pastOne(["止", "失效", "自行失效", "废止", "终止"], bytes.pastBlanks(after)) != nil else { return }
-        add(.expire, range, effective: .day(day.adding(1)))
-    }
 }

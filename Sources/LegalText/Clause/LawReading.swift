@@ -23,6 +23,7 @@ public struct LawReading: Sendable {
             reader.run()
             var clauses = ClauseReader(bytes: buffer, law: text, citations: reader.citations, sentences: reader.sentences, ownTitle: title)
             clauses.run()
+            clauses.amend(reader.amendments)
             let head = preamble ?? buffer.string(text.preamble.lowerBound..<min(text.preamble.upperBound, 20_000))
             return LawReading(
                 text: text,

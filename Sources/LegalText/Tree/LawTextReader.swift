@@ -59,7 +59,10 @@ struct LawTextReader {
         case 0xE9 where bytes.has("附", from):
             if takeAnnex(bytes, from, end) { return }
         case 0xE7 where bytes.has("目", from):
-            if isContents(bytes, from, end) { return contents = .opened }
+            if isContents(bytes, from, end) {
+                contents = .opened
+                return
+            }
         case 0x41...0x5A, 0x61...0x7A:
             if takeEnglish(bytes, from, end) { return }
         case 0xE4...0xE9:
@@ -225,7 +228,12 @@ struct LawTextReader {
     }
 
     private mutating func openProvision(
-        _ kind: Provision.Kind, _ ordinal: Int, _ suffix: Int?, _ from: Int, _ start: Int, _ bytes: Bytes
+        _ kind: Provision.Kind,
+        _ ordinal: Int,
+        _ suffix: Int?,
+        _ from: Int,
+        _ start: Int,
+        _ bytes: Bytes
     ) {
         var keep = open.count
         while keep > 0, provisions[open[keep - 1]].kind.depth >= kind.depth { keep -= 1 }
