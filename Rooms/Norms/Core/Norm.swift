@@ -86,10 +86,16 @@ public struct Norm: Sendable {
             ?? (versions.count == 1 && versions[0].effective == nil ? 0 : nil)
     }
 
-    /// The text that a number or a year names: 国务院令第492号, （2013年修正）; nil where it names the work.
-    public func version(named title: String) -> Int? {
-        if let year = TitleKey(title).versionYear { return versions.indices.last { versions[$0].promulgated?.year == year } }
-        return nil
+    /// The day on which the text that a number or a year names was promulgated: 国务院令第492号, （2013年修正）; nil where it names the work.
+    public func edition(named title: String, number: String?) -> Day? {
+        let history = versions.flatMap(\.reading.history).filter { $0.action != .commenced && $0.action != .repealed }
+        if let number {
+            let key = TitleKey(DocumentNumber(number)?.normalised ?? number).key
+            let line = history.first { $0.number.map { TitleKey($0).key.hasSuffix(key) || key.hasSuffix(TitleKey($0).key) } ?? false }
+            return line?.day
+        }
+        guard let year = TitleKey(title).versionYear, TitleKey(title).version?.isEmpty == false else { return nil }
+        return history.last { $0.day.year == year }?.day ?? versions.last { $0.promulgated?.year == year }?.promulgated
     }
 }
 

@@ -22,6 +22,18 @@ public struct NormEvent: Codable, Hashable, Sendable {
         public init(document: String, id: String? = nil, article: String? = nil, sentence: String, date: Day? = nil) {
             (self.document, self.id, self.article, self.sentence, self.date) = (document, id, article, sentence, date)
         }
+
+        /// Every key is written, as null where nothing is known.
+        public func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(document, forKey: .document)
+            try container.encode(article, forKey: .article)
+            try container.encode(sentence, forKey: .sentence)
+            try container.encode(date, forKey: .date)
+            try container.encodeIfPresent(id, forKey: .id)
+        }
+
+        private enum CodingKeys: String, CodingKey { case document, id, article, sentence, date }
     }
 
     public let kind: Kind

@@ -57,8 +57,18 @@ extension NormLibrary {
         guard let norm = norms[place], !norm.versions.isEmpty else { return [] }
         let text = norm.versions[version ?? norm.version(at: today) ?? norm.versions.count - 1]
         var lineages: [LineageKey: Lineage] = [:]
-        return text.reading.citations.map { citation in
+        return text.reading.citations.filter { !isHistory($0, of: norm, text) }.map { citation in
             resolved(citation, in: place, text, today: today, &lineages)
+        }
+    }
+
+    /// Whether a citation only tells the work's own history: 国务院令第711号修订, 《…的决定》第四次修正.
+    private func isHistory(_ citation: Citation, of norm: Norm, _ text: Norm.Version) -> Bool {
+        guard let preamble = norm.record.preamble, citation.article == nil, citation.range.upperBound <= preamble.utf8.count,
+            text.text.hasPrefix(preamble)
+        else { return false }
+        return text.reading.history.contains { line in
+            line.by != nil && line.by == citation.title || line.number != nil && line.number == citation.documentNumber
         }
     }
 
@@ -110,6 +120,12 @@ extension NormLibrary {
                 version: then.flatMap { norm.versions[$0].effective }
             )
             guard let number = citation.reference?.article else { return answer(target, false, nil) }
+            if citation.kind == .internal, text.reading.text.article(number) == nil, !citation.text.hasPrefix("本") {
+                // 第七十五条 in a text of twelve articles is another law's, named somewhere before.
+                if meant == place { return answer(nil, nil, "this text has no \(number.printed): another law's may be meant") }
+                // A deciding text speaks of the articles as they stood before it.
+                if then == nil { return answer(target, nil, "the text in force on the citing day is not held") }
+            }
             let (drift, note) = drift(of: number, norm, meant, then: then, now: meant == place ? then : norm.version(at: today), &lineages)
             return answer(target, drift, note)
         }

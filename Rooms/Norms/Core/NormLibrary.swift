@@ -127,7 +127,11 @@ public struct NormLibrary: Sendable {
             return citation.works.count == 1 ? .work(citation.works[0]) : .ambiguous(citation.works)
         }
         if let title = citation.title {
-            return titles.resolve(title, issuer: citation.issuer, number: citation.documentNumber)
+            let found = titles.resolve(title, issuer: citation.issuer, number: citation.documentNumber)
+            guard case .ambiguous(let places) = found, let day = citation.dated?.description else { return found }
+            // Two works of one title are told apart by the day of the text that is meant.
+            let same = places.filter { heads[$0].issued == day || heads[$0].versionDate == day }
+            return same.count == 1 ? .work(same[0]) : found
         }
         if let number = citation.documentNumber { return titles.resolve(number: number) }
         return .unknown

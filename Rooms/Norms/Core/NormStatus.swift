@@ -3,15 +3,15 @@ import WorkCalendar
 
 /// How a work stands on a day: computed from its events, never typed in.
 public enum NormForce {
-    /// The standing of a work, or of one of its texts where `version` names one.
+    /// The standing of a work, or of one of its texts where `edition` gives the day that text was promulgated.
     ///
     /// A work is in force on a day where it had begun and something proves that it lived on that day or later: its own
     /// beginning, a later amendment, a later repeal, a source that listed it. Otherwise there is no evidence.
-    public static func standing(of norm: Norm, events: [NormEvent], at day: Day, version: Int? = nil) -> NormStanding {
+    public static func standing(of norm: Norm, events: [NormEvent], at day: Day, edition: Day? = nil) -> NormStanding {
         let life = Life(norm, events)
         if let ending = life.ending(at: day) { return ending }
         if let begins = life.notYet(at: day) { return begins }
-        if let version, let later = life.newer(than: version, at: day) { return later }
+        if let edition, let named = life.named(edition, at: day) { return named }
         return life.living(at: day)
     }
 }
@@ -98,16 +98,23 @@ private struct Life {
         }
     }
 
-    /// The text named was replaced by a newer one that is in force.
-    func newer(than version: Int, at day: Day) -> NormStanding? {
-        if let start = norm.versions[version].effective, start > day, let evidence = norm.versions[version].effectiveEvidence {
+    /// The text named is not yet in force, or was replaced by a newer one that is.
+    func named(_ edition: Day, at day: Day) -> NormStanding? {
+        if let own = norm.versions.first(where: { $0.promulgated == edition }), let start = own.effective, start > day,
+            let evidence = own.effectiveEvidence
+        {
             return NormStanding(status: .notYetInForce, evidence: [evidence], notes: [])
         }
-        let later = norm.versions.indices.first { index in
-            index > version && norm.versions[index].effective.map { $0 <= day } ?? false
+        let later = norm.versions.first { version in
+            guard let promulgated = version.promulgated, let start = version.effective else { return false }
+            return promulgated > edition && start <= day
         }
-        guard let later, let evidence = norm.versions[later].effectiveEvidence else { return nil }
-        return NormStanding(status: .amended, evidence: [evidence], notes: [])
+        if let evidence = later?.effectiveEvidence { return NormStanding(status: .amended, evidence: [evidence], notes: []) }
+        let amendment = events.first { event in
+            guard event.kind == .amend, event.applies, let when = event.day else { return false }
+            return when > edition && when <= day && !norm.versions.contains { $0.promulgated == when && $0.effective.map { $0 > day } ?? false }
+        }
+        return amendment.map { NormStanding(status: .amended, evidence: [$0.evidence], notes: []) }
     }
 
     func living(at day: Day) -> NormStanding {

@@ -92,9 +92,10 @@ public struct LawText: Sendable {
         return articles[low - 1]
     }
 
-    /// The first article of a number, by its place in ``provisions``.
+    /// The first article of a number, by its place in ``provisions``; where the text has no 条, its 一、 clause of that number.
     public func article(_ number: ArticleNumber) -> Int? {
         articles.first { articleNumber(of: $0) == number && provisions[$0].kind == .article }
+            ?? (articles.contains { provisions[$0].kind == .article } ? nil : articles.first { articleNumber(of: $0) == number })
     }
 
     /// The headings above a provision, outermost first.
