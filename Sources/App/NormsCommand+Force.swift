@@ -124,7 +124,9 @@ extension NormsCommand {
             guard let impact = found.library.impact(of: found.place, on: day) else { throw Refused("Its text can not be read.") }
             if asked.json { return try impact.printAsJSON() }
             for change in impact.changes {
-                print("\(change.day?.description ?? "—")  \(change.kind)  \(change.title)\(change.id == nil ? "  (not in the database)" : "")")
+                print(
+                    "\(change.day?.description ?? "—")  \(change.kind)  \(change.title)\(change.id == nil ? "  (not in the database)" : "")"
+                )
             }
             print("\(impact.dependents.count) works rest on it in \(impact.places) places")
             for each in impact.dependents {

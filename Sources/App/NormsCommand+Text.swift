@@ -53,7 +53,9 @@ extension NormsCommand {
                 evidence: standing.evidence,
                 notes: standing.notes + (place == nil ? ["the text in force on \(day) is not held"] : []),
                 version: place.map { VersionName(norm, $0) },
-                upcoming: norm.versions.indices.first { norm.versions[$0].effective.map { $0 > day } ?? false }.map { VersionName(norm, $0) },
+                upcoming: norm.versions.indices.first { norm.versions[$0].effective.map { $0 > day } ?? false }.map {
+                    VersionName(norm, $0)
+                },
                 preamble: place.map { norm.versions[$0].reading.text }.map { $0.text($0.preamble) },
                 articles: try place.map { try Self.articles(norm.versions[$0].reading.text, number, norm.title) } ?? []
             )

@@ -67,7 +67,8 @@ struct AskedNorm {
     private struct Candidate: Encodable { let title, id: String, issuer, issued: String? }
     private struct Refusal: Encodable { let error: String, candidates: [Candidate] }
 
-    private static func refusal(_ asked: NormsCommand.Asked, _ library: NormLibrary, _ places: [Int], _ sentence: String) throws -> Refused {
+    private static func refusal(_ asked: NormsCommand.Asked, _ library: NormLibrary, _ places: [Int], _ sentence: String) throws -> Refused
+    {
         let candidates = places.map { place in
             let head = library.heads[place]
             return Candidate(title: head.title, id: head.id, issuer: head.issuer, issued: head.issued ?? head.versionDate)

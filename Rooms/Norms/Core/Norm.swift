@@ -8,8 +8,8 @@ public struct Norm: Sendable {
         /// The day it was decided or promulgated.
         public let promulgated: Day?
         /// The day it takes effect, and who says so.
-        public let effective: Day?
-        public let effectiveEvidence: NormEvent.Evidence?
+        public fileprivate(set) var effective: Day?
+        public fileprivate(set) var effectiveEvidence: NormEvent.Evidence?
         public let text: String
         public let reading: LawReading
         public let note: String?
@@ -17,7 +17,7 @@ public struct Norm: Sendable {
 
     public let record: NormRecord
     /// From the oldest to the newest, by the day each takes effect.
-    public let versions: [Version]
+    public private(set) var versions: [Version]
 
     public var title: String { record.title }
     public var id: String { record.id }
@@ -38,6 +38,18 @@ public struct Norm: Sendable {
             let (first, second) = (one.order, other.order)
             return first < second
         }
+    }
+
+    /// The same with days for texts that have none.
+    func settled(_ day: (Day) -> (Day, NormEvent.Evidence)?) -> Norm {
+        var norm = self
+        for place in versions.indices where versions[place].effective == nil {
+            guard let promulgated = versions[place].promulgated, let (start, evidence) = day(promulgated) else { continue }
+            norm.versions[place].effective = start
+            norm.versions[place].effectiveEvidence = evidence
+        }
+        norm.versions.sort { $0.order < $1.order }
+        return norm
     }
 
     private static func version(_ version: NormRecord.Version, _ text: String, _ record: NormRecord, _ titles: Titles?) -> Version {

@@ -42,7 +42,7 @@ public struct NormCitation: Codable, Equatable, Sendable {
 extension NormLibrary {
     /// The works that a work's texts cite.
     public func cited(by place: Int) -> Set<Int> {
-        guard let norm = norms[place] else { return [] }
+        guard let norm = norm(place) else { return [] }
         var found: Set<Int> = []
         for version in norm.versions {
             for citation in version.reading.citations {
@@ -54,7 +54,7 @@ extension NormLibrary {
 
     /// The citations of a work's text in order. Works that they mean must be taken in, or drift can not be told.
     public func citations(of place: Int, version: Int? = nil, today: Day) -> [NormCitation] {
-        guard let norm = norms[place], !norm.versions.isEmpty else { return [] }
+        guard let norm = norm(place), !norm.versions.isEmpty else { return [] }
         let text = norm.versions[version ?? norm.version(at: today) ?? norm.versions.count - 1]
         var lineages: [LineageKey: Lineage] = [:]
         return text.reading.citations.filter { !isHistory($0, of: norm, text) }.map { citation in
@@ -108,7 +108,7 @@ extension NormLibrary {
             )
         case .work(let meant):
             let article = citation.reference?.article.map(\.printed)
-            guard let norm = norms[meant] else {
+            guard let norm = norm(meant) else {
                 return answer(.init(title: heads[meant].title, article: article, id: heads[meant].id, version: nil), nil, nil)
             }
             let cited = text.promulgated ?? text.effective
@@ -204,7 +204,7 @@ public struct NormImpact: Codable, Equatable, Sendable {
 extension NormLibrary {
     /// The works that a work's clauses strike or change.
     public func struck(by place: Int) -> Set<Int> {
-        guard let norm = norms[place] else { return [] }
+        guard let norm = norm(place) else { return [] }
         var found: Set<Int> = []
         for version in norm.versions {
             for clause in version.reading.clauses {
@@ -217,7 +217,7 @@ extension NormLibrary {
 
     /// What a work changes, and the works that cite it or what it strikes. Complete where all that mention them are taken in.
     public func impact(of place: Int, on day: Day) -> NormImpact? {
-        guard let norm = norms[place], let version = norm.version(at: day).map({ norm.versions[$0] }) ?? norm.versions.last else {
+        guard let norm = norm(place), let version = norm.version(at: day).map({ norm.versions[$0] }) ?? norm.versions.last else {
             return nil
         }
         var changes: [NormImpact.Change] = []
@@ -244,7 +244,7 @@ extension NormLibrary {
         let wanted = struck.union([place])
         var dependents: [NormImpact.Dependent] = []
         for other in held where !wanted.contains(other) {
-            guard let citing = norms[other], let text = citing.version(at: day).map({ citing.versions[$0] }) ?? citing.versions.last else {
+            guard let citing = norm(other), let text = citing.version(at: day).map({ citing.versions[$0] }) ?? citing.versions.last else {
                 continue
             }
             if let dependent = dependent(citing, other, text, on: place, struck: struck) { dependents.append(dependent) }

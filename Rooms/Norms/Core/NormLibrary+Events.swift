@@ -5,14 +5,19 @@ import WorkCalendar
 extension NormLibrary {
     /// All events of a work in order of time. Complete where every text that may speak of it is taken in.
     public func events(of place: Int) -> [NormEvent] {
-        guard let norm = norms[place] else { return [] }
+        norm(place).map { events(of: $0, at: place) } ?? []
+    }
+
+    /// The events of a work that is held elsewhere.
+    public func events(of norm: Norm) -> [NormEvent] {
+        place(of: norm.id).map { events(of: norm, at: $0) } ?? []
+    }
+
+    private func events(of norm: Norm, at place: Int) -> [NormEvent] {
         var events = Self.own(norm)
         for said in clausesOn[place] ?? [] {
-            guard let source = norms[said.norm] else { continue }
-            let version = source.versions[said.version]
-            let clause = version.reading.clauses[said.clause]
-            guard let kind = Self.kinds[clause.kind], said.norm != place || kind == .repeal && clause.kind == .repeal else { continue }
-            events.append(event(kind, clause, by: source, version, on: norm, isSelf: said.norm == place))
+            guard let kind = Self.kinds[said.clause.kind], said.by != place || said.clause.kind == .repeal else { continue }
+            events.append(event(kind, said, on: norm, isSelf: said.by == place))
         }
         events += Self.claims(of: norm, events)
         var seen: Set<NormEvent> = []
@@ -134,17 +139,16 @@ extension NormLibrary {
         .repeal: .repeal, .repealPartly: .repealPartly, .suspend: .suspend, .amend: .amend, .override: .override, .repealOlder: .repeal,
     ]
 
-    private func event(
-        _ kind: NormEvent.Kind,
-        _ clause: Clause,
-        by source: Norm,
-        _ version: Norm.Version,
-        on norm: Norm,
-        isSelf: Bool
-    ) -> NormEvent {
-        let start = version.effective ?? version.promulgated
-        let day = clause.effective.day(promulgated: version.promulgated) ?? start
-        let evidence = version.reading.evidence(of: clause, in: source.record, date: day)
+    private func event(_ kind: NormEvent.Kind, _ said: Said, on norm: Norm, isSelf: Bool) -> NormEvent {
+        let clause = said.clause
+        let day = clause.effective.day(promulgated: said.promulgated) ?? said.effective ?? said.promulgated
+        let evidence = NormEvent.Evidence(
+            document: heads[said.by].title,
+            id: heads[said.by].id,
+            article: said.article,
+            sentence: clause.sentence,
+            date: day
+        )
         var note: String?
         var applies = true
         if kind == .repeal || kind == .repealPartly {
@@ -154,7 +158,7 @@ extension NormLibrary {
                 (note, applies) = (older, false)
             }
         }
-        if let promulgated = version.promulgated, let day, day < promulgated, note == nil {
+        if let promulgated = said.promulgated, let day, day < promulgated, note == nil {
             note = "counts from \(day), before its promulgation on \(promulgated)"
         }
         return NormEvent(kind, on: day, evidence: evidence, articles: clause.references.map(\.text), note: note, applies: applies)

@@ -8,14 +8,17 @@ public struct NormLibrary: Sendable {
     public let heads: [NormHead]
     public let titles: Titles
     private(set) var norms: [Int: Norm] = [:]
-    /// For each work the clauses that speak of its force, by the work, text and clause they stand in.
-    private(set) var clausesOn: [Int: [ClausePlace]] = [:]
+    /// For each work what clauses of all texts read say of its force.
+    private(set) var clausesOn: [Int: [Said]] = [:]
     private let places: [String: Int]
 
-    struct ClausePlace {
-        let norm: Int
-        let version: Int
-        let clause: Int
+    /// A clause on another work, with what must be known of the text it stands in.
+    struct Said: Sendable {
+        let by: Int
+        let clause: Clause
+        let article: String?
+        let promulgated: Day?
+        let effective: Day?
     }
 
     public init(heads: [NormHead]) {
@@ -34,17 +37,64 @@ public struct NormLibrary: Sendable {
             guard let place = places[record.id], norms[place] == nil else { continue }
             let norm = Norm(record, titles: titles, currentOnly: currentOnly)
             norms[place] = norm
-            for (version, text) in norm.versions.enumerated() {
-                for (clause, said) in text.reading.clauses.enumerated() {
-                    guard let target = said.target, case .work(let meant) = meaning(of: target, in: place) else { continue }
-                    clausesOn[meant, default: []].append(ClausePlace(norm: place, version: version, clause: clause))
-                }
+            if collected.insert(place).inserted { keepClauses(of: norm, at: place) }
+        }
+    }
+
+    /// Keeps only what a record's texts say of other works, not the texts: for passes over everything in little memory.
+    public mutating func collect(_ record: NormRecord) {
+        guard let place = places[record.id], collected.insert(place).inserted else { return }
+        keepClauses(of: Norm(record, titles: titles), at: place)
+    }
+
+    private var collected: Set<Int> = []
+
+    private mutating func keepClauses(of norm: Norm, at place: Int) {
+        for text in norm.versions {
+            for clause in text.reading.clauses {
+                guard let target = clause.target, case .work(let meant) = meaning(of: target, in: place) else { continue }
+                clausesOn[meant, default: []].append(
+                    Said(
+                        by: place,
+                        clause: clause,
+                        article: clause.article.map { text.reading.text.number(of: $0) },
+                        promulgated: text.promulgated,
+                        effective: text.effective
+                    )
+                )
             }
         }
     }
 
     /// A work by its place; nil where its text is not taken in.
-    public func norm(_ place: Int) -> Norm? { norms[place] }
+    public func norm(_ place: Int) -> Norm? { norms[place].map { settled($0, at: place) } }
+
+    /// A work read for this once, with the days that deciding texts give its texts.
+    public func reading(_ record: NormRecord) -> Norm? {
+        places[record.id].map { settled(Norm(record, titles: titles), at: $0) }
+    }
+
+    /// A text without a day of its own takes effect with the decision of the same day that changed it.
+    private func settled(_ norm: Norm, at place: Int) -> Norm {
+        guard norm.versions.contains(where: { $0.effective == nil }) else { return norm }
+        let decisions = (clausesOn[place] ?? []).filter { $0.clause.kind == .amend && $0.by != place }
+        return norm.settled { promulgated in
+            guard let said = decisions.first(where: { $0.promulgated == promulgated && $0.effective != nil }), let day = said.effective
+            else {
+                return nil
+            }
+            return (
+                day,
+                .init(
+                    document: heads[said.by].title,
+                    id: heads[said.by].id,
+                    article: said.article,
+                    sentence: said.clause.sentence,
+                    date: day
+                )
+            )
+        }
+    }
 
     public func place(of id: String) -> Int? { places[id] }
 

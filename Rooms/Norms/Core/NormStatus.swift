@@ -112,7 +112,8 @@ private struct Life {
         if let evidence = later?.effectiveEvidence { return NormStanding(status: .amended, evidence: [evidence], notes: []) }
         let amendment = events.first { event in
             guard event.kind == .amend, event.applies, let when = event.day else { return false }
-            return when > edition && when <= day && !norm.versions.contains { $0.promulgated == when && $0.effective.map { $0 > day } ?? false }
+            return when > edition && when <= day
+                && !norm.versions.contains { $0.promulgated == when && $0.effective.map { $0 > day } ?? false }
         }
         return amendment.map { NormStanding(status: .amended, evidence: [$0.evidence], notes: []) }
     }
