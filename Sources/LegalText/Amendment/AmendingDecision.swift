@@ -14,6 +14,8 @@ public struct AmendingDecision: Sendable {
         case addWords([Place], String, isAfter: Bool, added: String)
         case renumber(ArticleNumber, as: ArticleNumber)
         case merge([Place], as: ArticleNumber?, text: [String])
+        /// 将第三十七条第一款改为第四十三条: a paragraph becomes an article.
+        case moveParagraph(Place, as: ArticleNumber)
         /// 条文顺序作相应调整.
         case putInOrder
         case unread(String)

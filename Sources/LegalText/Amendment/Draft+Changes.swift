@@ -96,11 +96,27 @@ extension Draft {
         return count
     }
 
+    /// A paragraph leaves its article and becomes one of its own.
+    mutating func move(_ place: AmendingDecision.Place, _ number: ArticleNumber) -> String? {
+        guard let index = piece(place.article), let paragraph = paragraph(place, in: index) else {
+            return "the text has no \(place.printed)"
+        }
+        var new = Piece(old: nil, new: number, paragraphs: [pieces[index].paragraphs.remove(at: paragraph)])
+        (new.isPinned, new.isLoose, new.from) = (true, true, place)
+        if pieces[index].paragraphs.isEmpty { pieces[index].isStruck = true }
+        pieces.append(new)
+        return nil
+    }
+
     mutating func merge(_ places: [AmendingDecision.Place], _ number: ArticleNumber?, _ text: [String]) -> String? {
         let whole = places.filter { $0.paragraph == nil && $0.item == nil }
         let indices = places.compactMap { piece($0.article) }
-        guard indices.count == places.count, let first = whole.compactMap({ piece($0.article) }).first else {
-            return "not all of what is merged stands in the text"
+        guard indices.count == places.count else { return "not all of what is merged stands in the text" }
+        guard let first = whole.compactMap({ piece($0.article) }).first else {
+            guard let number else { return "the merged article has no number" }
+            for place in places { if let reason = strike(place) { return reason } }
+            for place in places { if let index = piece(place.article), pieces[index].paragraphs.isEmpty { pieces[index].isStruck = true } }
+            return insert(number, after: nil, text)
         }
         for place in places where place.paragraph != nil || place.item != nil {
             if let reason = strike(place) { return reason }

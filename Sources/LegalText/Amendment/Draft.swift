@@ -18,6 +18,8 @@ struct Draft {
         var isPinned = false
         /// Whether it has no place of its own yet but by its number.
         var isLoose = false
+        /// The paragraph that it was.
+        var from: AmendingDecision.Place?
     }
 
     struct Remark {
@@ -94,6 +96,7 @@ struct Draft {
             (pieces[index].new, pieces[index].isPinned) = (new, true)
             return nil
         case .merge(let places, let number, let text): return merge(places, number, text)
+        case .moveParagraph(let place, let number): return move(place, number)
         case .putInOrder:
             isOrdered = true
             return nil
@@ -104,6 +107,10 @@ struct Draft {
     func piece(_ number: ArticleNumber) -> Int? { pieces.firstIndex { $0.old == number && $0.other == nil && !$0.isStruck } }
 
     private mutating func replace(_ place: AmendingDecision.Place, _ text: [String]) -> String? {
+        if let moved = pieces.firstIndex(where: { $0.from == place && $0.other == nil }) {
+            pieces[moved].paragraphs = Self.paragraphs(text).map { Paragraph(old: nil, lines: $0) }
+            return nil
+        }
         guard let index = piece(place.article) else { return "the text has no \(place.article.printed)" }
         guard place.paragraph != nil || place.item != nil else {
             pieces[index].paragraphs = Self.paragraphs(Self.unnumbered(text)).map { Paragraph(old: nil, lines: $0) }

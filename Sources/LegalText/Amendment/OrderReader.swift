@@ -6,6 +6,8 @@ struct OrderReader {
     private var pending: Pending = .none
     private var found: [AmendingDecision.Instruction] = []
     private var limb = ""
+    /// Whether the place of this instruction was lost: what follows it may not be applied elsewhere.
+    private var isLost = false
 
     private enum Pending: Equatable {
         case none
@@ -130,6 +132,7 @@ struct OrderReader {
                 return add(.merge(places, as: number, text: texts[0]))
             }
             guard bytes.find("部分", 0..<bytes.count) == nil else { return add(.unread("only a part of the paragraph is meant")) }
+            guard !isLost else { return add(.unread("the place before it is not understood")) }
             guard let place = places.first, places.count == 1 else {
                 return add(.unread(places.isEmpty ? "it names no place" : "several places get one wording"))
             }
@@ -163,16 +166,18 @@ struct OrderReader {
             }
             return true
         }
-        guard let word = bytes.pastOne(["改为", "改作", "调整为"], end) ?? (bytes.has("作为", 0) ? 6 : nil), bytes.has("第", word) else {
+        guard let word = bytes.pastOne(["改为", "改作", "调整为"], end) ?? (bytes.has("作为", 0) ? 6 : bytes.has("分别作为", 0) ? 12 : nil),
+            bytes.has("第", word)
+        else {
             return false
         }
         let reader = CitationReader(bytes, LawText.read(""), nil, ownTitle: nil)
         let (references, _) = reader.references(word)
         if let number = references.first?.0.article {
-            if case .article(let after) = pending, bytes.has("作为", 0) {
+            if case .article(let after) = pending, word <= 12 {
                 pending = .none
                 guard let text = texts.first else { return true }
-                add(.insertArticle(as: number, after: after, text: text))
+                insertArticles(references.compactMap(\.0.article), after: after, text)
                 return true
             }
             if case .merge = pending {
@@ -183,7 +188,12 @@ struct OrderReader {
                 add(.renumber(from.article, as: number))
                 return true
             }
-            add(.unread("what is renumbered is not one article"))
+            if let from = places.first, places.count == 1, from.item == nil {
+                add(.moveParagraph(from, as: number))
+                return true
+            }
+            isLost = true
+            add(.unread("what is renumbered is not one article or paragraph"))
             return true
         }
         guard let (place, _) = part(bytes, word, of: places.first?.article ?? ArticleNumber(0), paragraph: places.first?.paragraph) else {
@@ -266,6 +276,27 @@ struct OrderReader {
         }
         pending = .none
         return true
+    }
+
+    /// Several new articles in one quotation begin with their own numbers: “第四十四条 …”.
+    private mutating func insertArticles(_ numbers: [ArticleNumber], after: ArticleNumber?, _ text: [String]) {
+        guard numbers.count > 1 else {
+            if let number = numbers.first { add(.insertArticle(as: number, after: after, text: text)) }
+            return
+        }
+        var parts: [[String]] = []
+        for line in text {
+            let next = numbers.indices.contains(parts.count) ? numbers[parts.count].printed : "\u{1}"
+            if line.hasPrefix(next) {
+                parts.append([String(line.dropFirst(next.count)).trimmed])
+            } else if !parts.isEmpty {
+                parts[parts.count - 1].append(line)
+            } else {
+                return add(.unread("which words are which article's is not clear"))
+            }
+        }
+        guard parts.count == numbers.count else { return add(.unread("which words are which article's is not clear")) }
+        for (number, part) in zip(numbers, parts) { add(.insertArticle(as: number, after: nil, text: part)) }
     }
 
     /// A quotation that stands alone after 作为第X条.

@@ -92,6 +92,7 @@ struct CitationReader {
         case 0xE5BA9F: if bytes.has("废止", at) || bytes.has("废除", at) { signs.insert(.repeals) }
         case 0xE5BBA2: if bytes.has("廢止", at) { signs.insert(.repeals) }
         case 0xE5A4B1: if bytes.has("失效", at) { signs.insert([.repeals, .ends]) }
+        case 0xE4BD9C: if bytes.has("作废", at) { signs.insert(.repeals) }
         case 0xE5819C: if bytes.has("停止", at) { signs.insert(.repeals) }
         case 0xE4B88D: if bytes.has("不再", at) { signs.insert(.repeals) } else if bytes.has("不一致", at) { signs.insert(.overrides) }
         case 0xE69BBF: signs.insert(.repeals)  // 替

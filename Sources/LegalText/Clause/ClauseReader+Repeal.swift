@@ -33,6 +33,8 @@ extension ClauseReader {
                 if let after = bytes.past("廢止", at) { return Sign(start: at, after: after, suspends: false, replaces: false) }
             case 0xE5A4B1:
                 if let after = bytes.past("失效", at) { return Sign(start: at, after: after, suspends: false, replaces: false) }
+            case 0xE4BD9C:
+                if let after = bytes.past("作废", at) { return Sign(start: at, after: after, suspends: false, replaces: false) }
             case 0xE5819C:
                 if let after = bytes.pastOne(["停止执行", "停止施行", "停止适用", "停止实施", "停止使用"], at), !bytes.ends("不", at) {
                     return Sign(start: at, after: after, suspends: bytes.ends("暂时", at) || bytes.ends("暂", at), replaces: false)
@@ -166,6 +168,13 @@ extension ClauseReader {
     private func isGround(_ citation: Citation) -> Bool {
         let (start, end) = (citation.range.lowerBound, citation.range.upperBound)
         if bytes.beforeOne(["根据", "依据", "依照", "按照", "自", "随着"], start) != nil { return true }
+        var limb = start
+        while limb > 0, start - limb < 150, bytes[limb - 1] != 0x0A, bytes.beforeOne(["，", "。", "、", "；", "》"], limb) == nil {
+            limb = bytes.back(limb)
+        }
+        if bytes.pastOne(["根据", "依据", "依照", "按照"], bytes.pastBlanks(limb)) != nil { return true }
+        // 根据《关于修改A的决定》修正的《A》: the decision made the text, it is not struck.
+        if bytes.pastOne(["修正的", "修订的", "修改的", "第一次修", "第二次修", "第三次修", "第四次修"], end) != nil { return true }
         return bytes.pastOne(["施行之日", "施行后", "实施后", "实施之日", "公布施行", "生效之日", "的规定制定", "制定"], end) != nil
     }
 
