@@ -44,7 +44,7 @@ struct ConsolidationTests {
         #expect(law.words(of: law.articles[1]) == "水资源属于国家所有。")
         #expect(law.words(of: law.articles[2]) == "单位应当节水。\n个人应当节水。\n鼓励再生水。")
         #expect(law.words(of: law.articles[4]) == "本办法自公布之日起施行。")
-        #expect(consolidation.outcomes.allSatisfy(\.isApplied))
+        #expect(consolidation.outcomes.allSatisfy { $0.isApplied })
     }
 
     @Test("gives an article between two its own suffix, and moves no number")
