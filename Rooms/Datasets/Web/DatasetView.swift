@@ -4,8 +4,9 @@ import Records
 
 /// A table at the desk, as its page shows it.
 struct DatasetView {
-    let title, unit, state, tone, hash, rows, version, k, fault, action, sentence, verdictTone, against, publicHref: String
-    let hasFault, hasCheck, isSafe, hasFindings, hasCures, hasLimits, hasMeasures, hasSteps, mayCorrect, isPublic: Bool
+    let title, unit, state, tone, hash, rows, version, k, fault, action, sentence, verdictTone, alone, aloneTone, against,
+        publicHref: String
+    let hasFault, hasCheck, hasFindings, hasCures, hasLimits, hasMeasures, hasSteps, mayCorrect, isPublic: Bool
     let columns: [Column]
     let findings, cures, limits: [String]
     let measures: [Measure]
@@ -48,9 +49,18 @@ struct DatasetView {
         publicHref = "/\(language.rawValue)/data/\(dataset.key)"
         isPublic = dataset.releasedAt != nil
         hasCheck = risk.check != nil
-        isSafe = risk.isSafe
         sentence = risk.check.map { said($0.sentence) } ?? ""
-        verdictTone = risk.isSafe ? "good" : "bad"
+        let beside = risk.check.map { $0.unique + $0.belowK + $0.certain } ?? 0
+        verdictTone = beside == 0 ? "" : "warning"
+        let counts = risk.check?.alone ?? .init()
+        aloneTone = counts.isSafe ? "" : "warning"
+        alone =
+            counts.isSafe
+            ? Text("没有唯一的行，没有过小的类，也没有可以确定的敏感值。", "No row is alone, no crowd is too small, no sensitive value is certain.").in(language)
+            : Text(
+                "\(counts.unique)行唯一，\(counts.belowK)行所在的类少于\(risk.k)行，\(counts.certain)行的敏感值可以确定。",
+                "\(counts.unique) rows are alone, \(counts.belowK) stand in crowds below \(risk.k), of \(counts.certain) a sensitive value is certain."
+            ).in(language)
         findings = risk.check?.findings.map { said($0.sentence) } ?? []
         cures = risk.check?.cures.prefix(8).map { said($0.sentence) } ?? []
         limits = risk.check?.limits.map(said) ?? []
