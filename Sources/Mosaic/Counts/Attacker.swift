@@ -79,7 +79,8 @@ struct Attacker {
             if !system.holdsCounts {
                 // Rounded towards the truth, and by more than the solver's error.
                 let slack = 1e-7 * max(1, abs(bound))
-                return most ? Int64((bound - slack).rounded(.up)).clampedToZero(most) : Int64((bound + slack).rounded(.down)).clampedToZero(most)
+                return most
+                    ? Int64((bound - slack).rounded(.up)).clampedToZero(most) : Int64((bound + slack).rounded(.down)).clampedToZero(most)
             }
             if let proven = proven(solution, component, rows) { return proven[index] }
             guard let whole = program.solveWhole(), let proven = proven(whole, component, rows) else { return 0 }

@@ -143,7 +143,8 @@ struct Suppression {
     /// Printing the cell would leave hidden parts whose sum tells too much.
     private func opensGroup(_ cell: Int) -> Bool {
         guard !system.holdsCounts else { return false }
-        for use in system.uses[cell] where !system.entries[system.equations[use].cells[0]].isGroup && !hidden[system.equations[use].cells[0]] {
+        for use in system.uses[cell]
+        where !system.entries[system.equations[use].cells[0]].isGroup && !hidden[system.equations[use].cells[0]] {
             let parts = system.equations[use].cells.dropFirst().filter { hidden[$0] }
             var trial = system
             if parts.count > 1, trial.addGroup(parts, rules) { return true }
