@@ -14,8 +14,8 @@ struct LinearProgram: ~Copyable {
     private let program: OpaquePointer
     private let columns: Int
 
-    /// All columns are whole numbers if `isWhole`; `rows` sum to zero.
-    init(columns: Int, rows: [[(column: Int, factor: Double)]], isWhole: Bool) {
+    /// All columns are whole numbers if `isWhole`; `rows` sum to zero, or to their `results`.
+    init(columns: Int, rows: [[(column: Int, factor: Double)]], results: [Double] = [], isWhole: Bool) {
         glp_term_out(GLP_OFF)
         program = glp_create_prob()
         self.columns = columns
@@ -25,7 +25,7 @@ struct LinearProgram: ~Copyable {
             let places = [0] + row.map { Int32($0.column + 1) }
             let factors = [0] + row.map(\.factor)
             glp_set_mat_row(program, Int32(index + 1), Int32(row.count), places, factors)
-            glp_set_row_bnds(program, Int32(index + 1), GLP_FX, 0, 0)
+            glp_set_row_bnds(program, Int32(index + 1), GLP_FX, results.isEmpty ? 0 : results[index], 0)
         }
         if isWhole { for column in 0..<columns { glp_set_col_kind(program, Int32(column + 1), GLP_IV) } }
     }

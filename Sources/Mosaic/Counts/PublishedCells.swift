@@ -1,0 +1,66 @@
+/// Every table of counts or amounts that is out, indexed by dimension and label.
+public struct PublishedCells: Sendable {
+    private(set) var tables: [PublishedTable] = []
+    private var dimensions: [String: Int] = [:]
+    private(set) var dimensionNames: [String] = []
+    private var labels: [[String: Int]] = []
+    private(set) var labelNames: [[String]] = []
+    /// For each dimension and label, the tables that print it.
+    private var holders: [[[Int]]] = []
+    /// For each dimension, the tables that have it.
+    private var users: [[Int]] = []
+
+    public init() {}
+
+    public init(_ tables: [CellTable]) { for table in tables { add(table) } }
+
+    /// How many cells are out.
+    public var count: Int { tables.reduce(0) { $0 + $1.cells } }
+
+    /// A table once out is never taken away: what was read stays known.
+    @discardableResult
+    public mutating func add(_ table: CellTable) -> Int {
+        var numbers: [Int] = []
+        var numbered: [[Int]] = []
+        for dimension in table.dimensions {
+            let number = number(of: dimension.name)
+            numbers.append(number)
+            var own: [Int] = []
+            for (place, label) in dimension.labels.enumerated() {
+                own.append(place == dimension.total ? PublishedTable.all : self.label(number, label))
+            }
+            for label in own where label != PublishedTable.all { holders[number][label].append(tables.count) }
+            users[number].append(tables.count)
+            numbered.append(own)
+        }
+        tables.append(PublishedTable(table, dimensions: numbers, labels: numbered))
+        return tables.count - 1
+    }
+
+    func tables(with condition: Group.Condition) -> [Int] {
+        condition.label < holders[condition.dimension].count ? holders[condition.dimension][condition.label] : []
+    }
+
+    func tables(withDimension dimension: Int) -> [Int] { users[dimension] }
+
+    private mutating func number(of dimension: String) -> Int {
+        if let known = dimensions[dimension] { return known }
+        dimensions[dimension] = dimensionNames.count
+        dimensionNames.append(dimension)
+        labels.append([:])
+        labelNames.append([])
+        holders.append([])
+        users.append([])
+        return dimensionNames.count - 1
+    }
+
+    private mutating func label(_ dimension: Int, _ name: String) -> Int {
+        // Two tables mean the same by "A 组" and "Ａ组".
+        let spelling = Canonical.text(name)
+        if let known = labels[dimension][spelling] { return known }
+        labels[dimension][spelling] = labelNames[dimension].count
+        labelNames[dimension].append(name)
+        holders[dimension].append([])
+        return labelNames[dimension].count - 1
+    }
+}
