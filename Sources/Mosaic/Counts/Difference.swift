@@ -39,7 +39,8 @@ struct Difference {
             let found = Self.conflicts(table, groups, published.tables[old], scale)
             if found.isEmpty { continue }
             scope.remove(old)
-            for (cell, before) in found where abs(before - (cell.value ?? 0) * (scale / table.scale)) < Int64(minimum) * scale && table.holdsCounts {
+            for (cell, before) in found
+            where abs(before - (cell.value ?? 0) * (scale / table.scale)) < Int64(minimum) * scale && table.holdsCounts {
                 conflicts.append(
                     Self.change(table, cell, before: before, scale, published.tables[old].name)
                 )
@@ -106,7 +107,9 @@ struct Difference {
         for (cell, group) in zip(table.cells, groups) {
             guard let value = cell.value, let places = old.places(of: group) else { continue }
             guard case .number(let before) = old.content(places) else { continue }
-            if abs(before * (scale / old.scale) - value * (scale / table.scale)) > slack { found.append((cell, before * (scale / old.scale))) }
+            if abs(before * (scale / old.scale) - value * (scale / table.scale)) > slack {
+                found.append((cell, before * (scale / old.scale)))
+            }
         }
         return found
     }
@@ -130,7 +133,8 @@ struct Difference {
             with: [name],
             sentence: Sentence(
                 zh: "（\(key.zh)）在《\(name)》中为 \(PlainNumber.spelling(then))，现为 \(PlainNumber.spelling(now))：相差者可被辨认。",
-                en: "(\(key.en)) was \(PlainNumber.spelling(then)) in «\(name)» and is \(PlainNumber.spelling(now)): the few between can be told"
+                en:
+                    "(\(key.en)) was \(PlainNumber.spelling(then)) in «\(name)» and is \(PlainNumber.spelling(now)): the few between can be told"
             )
         )
     }
@@ -265,7 +269,8 @@ struct Difference {
             let noise = 1e-6 * max(1, high)
             let (from, to) = table.holdsCounts ? ((low - noise).rounded(.up), (high + noise).rounded(.down)) : (low, high)
             // An amount is as good as known to within a tenth.
-            let isNarrow = table.holdsCounts ? (to > 0 && to < Double(minimum / scale)) || to - from < 2 : to - from < 0.1 * max(to, 0) + noise
+            let isNarrow =
+                table.holdsCounts ? (to > 0 && to < Double(minimum / scale)) || to - from < 2 : to - from < 0.1 * max(to, 0) + noise
             guard isNarrow else { continue }
             found.append(
                 Bounds(

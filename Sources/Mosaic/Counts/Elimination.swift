@@ -105,7 +105,9 @@ private struct Field {
                 if let pivot = pivots[number] { row = subtract(rows[pivot], times: factor, from: row) }
             }
             // The rarest number makes the fewest others grow.
-            guard let pivot = row.terms.min(by: { (holders[$0.number]?.count ?? 0, $0.number) < (holders[$1.number]?.count ?? 0, $1.number) }) else {
+            guard
+                let pivot = row.terms.min(by: { (holders[$0.number]?.count ?? 0, $0.number) < (holders[$1.number]?.count ?? 0, $1.number) })
+            else {
                 continue
             }
             let inverse = power(pivot.factor, prime - 2)

@@ -19,6 +19,8 @@ struct Neighbourhood {
     private var spans: [Int: [Int: LabelRange]] = [:]
     static let firstSegment = 1 << 32
 
+    private var ways: [Int: Set<Set<Int>>] = [:]
+    private var wholes: [[Int]: Bool] = [:]
     private var cache: [Group: Known] = [:]
     private var covering: [Group: [Int]] = [:]
     private var seen: Set<RelationKey> = []
@@ -40,6 +42,42 @@ struct Neighbourhood {
         self.scope = scope
         self.scale = scale
         findSegments()
+        findWays()
+    }
+
+    /// How the tables divide each dimension that they share.
+    private mutating func findWays() {
+        for table in [new] + scope.sorted() {
+            for (index, dimension) in published.tables[table].dimensions.enumerated() {
+                let own = published.tables[table]
+                ways[dimension, default: []].insert(Set(own.tops[index].map { own.labels[index][$0] }))
+            }
+        }
+    }
+
+    /// Whether the labels of a table are all there are: it prints their total, or no other table has more.
+    private mutating func isWhole(_ table: Int, _ index: Int) -> Bool {
+        let own = published.tables[table]
+        if own.shape[index].total != nil { return true }
+        if let known = wholes[[table, index]] { return known }
+        let labels = Set(own.tops[index].map { own.labels[index][$0] })
+        let ends = spans[own.dimensions[index]].map { spans in Self.ends(labels, spans) }
+        let isWhole =
+            labels.count > 1
+            && !(ways[own.dimensions[index]] ?? []).contains { other in
+                if let ends, let spans = spans[own.dimensions[index]] {
+                    let theirs = Self.ends(other, spans)
+                    return theirs.from < ends.from || theirs.to > ends.to
+                }
+                return !other.isSubset(of: labels) && !other.isDisjoint(with: labels)
+            }
+        wholes[[table, index]] = isWhole
+        return isWhole
+    }
+
+    private static func ends(_ labels: Set<Int>, _ spans: [Int: LabelRange]) -> (from: Double, to: Double) {
+        let own = labels.compactMap { spans[$0] }
+        return (own.map(\.from).min() ?? 0, own.map(\.to).max() ?? 0)
     }
 
     /// Where two tables divide ages or amounts differently, the smallest spans between any two bounds are groups too.
@@ -113,7 +151,9 @@ struct Neighbourhood {
         if !isHidden, isNobody { return .nobody }
         for table in tables {
             // A total that no table prints is as good as printed where all its parts are.
-            guard let places = published.tables[table].places(of: group), let sum = published.tables[table].sum(places) else { continue }
+            guard let places = published.tables[table].places(of: group) else { continue }
+            guard places.indices.allSatisfy({ places[$0] != nil || isWhole(table, $0) }) else { continue }
+            guard let sum = published.tables[table].sum(places) else { continue }
             return .number(sum * (scale / published.tables[table].scale), table: table)
         }
         return .unknown(isHidden: isHidden, atMost: atMost)
@@ -149,20 +189,26 @@ struct Neighbourhood {
                 let label = group.label(dimension)
                 if let label, label >= Self.firstSegment {
                     for (span, range) in spans[dimension] ?? [:] where range.contains(segment(dimension, label)) {
-                        if own.place(index, span) != nil { relate(group.with(dimension, span), dimension, parts(of: range, dimension), table) }
+                        if own.place(index, span) != nil {
+                            relate(group.with(dimension, span), dimension, parts(of: range, dimension), table)
+                        }
                     }
                     continue
                 }
                 if let range = label.flatMap({ spans[dimension]?[$0] }) {
                     relate(group, dimension, parts(of: range, dimension), table)
                 }
-                guard let place = label.map({ own.place(index, $0) }) ?? own.shape[index].total else { continue }
+                guard let place = label.flatMap({ own.place(index, $0) }) else {
+                    if isWhole(table, index) { relate(group, dimension, own.tops[index].map { own.labels[index][$0] }, table) }
+                    continue
+                }
                 let below = own.children[index][place]
                 if !below.isEmpty { relate(group, dimension, below.map { own.labels[index][$0] }, table) }
-                if label != nil, let parent = own.shape[index].parents[place] {
-                    let siblings = own.children[index][parent].map { own.labels[index][$0] }
-                    relate(group.with(dimension, own.labels[index][parent]), dimension, siblings, table)
-                }
+                let parent = own.shape[index].parents[place] ?? own.shape[index].total
+                if parent == own.shape[index].total, !isWhole(table, index) { continue }
+                let siblings = parent == own.shape[index].total ? own.tops[index] : own.children[index][parent ?? 0]
+                let above = parent.map { own.labels[index][$0] } ?? PublishedTable.all
+                relate(group.with(dimension, above), dimension, siblings.map { own.labels[index][$0] }, table)
             }
         }
     }

@@ -10,6 +10,8 @@ struct PublishedTable {
     let shape: [CellTable.Dimension]
     /// For each dimension and label, the labels that it is the sum of.
     let children: [[[Int]]]
+    /// For each dimension the labels that are parts of all, whether a total is printed or not.
+    let tops: [[Int]]
     /// For each dimension and label, itself and all groups around it.
     private let chains: [[Set<Int>]]
     private let strides: [Int]
@@ -42,6 +44,11 @@ struct PublishedTable {
             var below = [[Int]](repeating: [], count: dimension.labels.count)
             for (label, parent) in dimension.parents.enumerated() { if let parent { below[parent].append(label) } }
             return below
+        }
+        tops = table.dimensions.map { dimension in
+            dimension.labels.indices.filter {
+                $0 != dimension.total && (dimension.parents[$0] == nil || dimension.parents[$0] == dimension.total)
+            }
         }
         chains = table.dimensions.map { dimension in
             dimension.labels.indices.map { label in
