@@ -14,7 +14,8 @@ struct Difference {
 
     init(_ table: CellTable, _ out: PublishedCells, minimum: Int) {
         var published = out
-        earlier = out.tables.count
+        let earlier = out.tables.count
+        self.earlier = earlier
         new = published.add(table)
         self.table = table
         let own = published.tables[new]
@@ -27,8 +28,7 @@ struct Difference {
                 }
             )
         }
-        let related = Set(own.dimensions.flatMap { published.tables(withDimension: $0) }).subtracting([new])
-            .filter { published.tables[$0].holdsCounts == table.holdsCounts }
+        let related = Set((0..<earlier).filter { published.tables[$0].holdsCounts == table.holdsCounts })
         let scale = related.map { published.tables[$0].scale }.reduce(table.scale, max)
         self.scale = scale
         self.minimum = Int64(minimum) * scale
@@ -55,7 +55,16 @@ struct Difference {
         if around.isCut {
             limits.append(Sentence(zh: "相关的未知数过多，未能全部推算。", en: "too many related unknowns: not all could be examined"))
         }
-        settled = Elimination.settle(around.sums)
+        let answer = Elimination.settle(around.sums)
+        settled = answer.settled
+        if answer.contradicts {
+            limits.append(
+                Sentence(
+                    zh: "已公布的各表互相矛盾（如不同时点的数），推算只作参考。",
+                    en: "what is out contradicts itself, as numbers of two days do: take what was worked out with care"
+                )
+            )
+        }
         var disclosed: [DifferenceReport.Disclosed] = []
         var seen: Set<Group> = []
         for (cell, group) in zip(table.cells, groups) where cell.value == nil {

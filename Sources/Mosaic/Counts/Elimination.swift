@@ -17,23 +17,25 @@ struct Elimination {
     /// The numbers that lie in the row space of the sums, and their values.
     ///
     /// Two primes of 61 bits are calculated with; a number counts as settled if either says so.
-    static func settle(_ sums: [Sum]) -> [Int: Settled] {
+    /// `contradicts` if no numbers fulfil all sums.
+    static func settle(_ sums: [Sum]) -> (settled: [Int: Settled], contradicts: Bool) {
         var found: [Int: Settled] = [:]
-        let rest = propagate(sums, &found)
+        var contradicts = false
+        let rest = propagate(sums, &found, &contradicts)
         for component in components(rest) {
-            let one = Field(prime: (1 << 61) - 1).settle(component)
-            let two = Field(prime: (1 << 61) - 31).settle(component)
+            let one = Field(prime: (1 << 61) - 1).settle(component, &contradicts)
+            let two = Field(prime: (1 << 61) - 31).settle(component, &contradicts)
             for (number, first) in one {
                 let value = two[number].flatMap { $0.value == first.value ? first.value : nil }
                 found[number] = Settled(value: value, sources: first.sources)
             }
             for (number, second) in two where one[number] == nil { found[number] = Settled(value: nil, sources: second.sources) }
         }
-        return found
+        return (found, contradicts)
     }
 
     /// Sums with one unknown settle it, which may leave others with one.
-    private static func propagate(_ sums: [Sum], _ found: inout [Int: Settled]) -> [Sum] {
+    private static func propagate(_ sums: [Sum], _ found: inout [Int: Settled], _ contradicts: inout Bool) -> [Sum] {
         var left = sums
         var uses: [Int: [Int]] = [:]
         for (index, sum) in sums.enumerated() { for number in sum.terms.keys { uses[number, default: []].append(index) } }
@@ -51,6 +53,7 @@ struct Elimination {
                 if left[use].terms.count == 1 { ready.append(use) }
             }
         }
+        if left.contains(where: { $0.terms.isEmpty && $0.result != 0 }) { contradicts = true }
         return left.filter { !$0.terms.isEmpty }
     }
 
@@ -89,7 +92,7 @@ private struct Field {
         var sources: Set<Int>
     }
 
-    func settle(_ sums: [Elimination.Sum]) -> [Int: Elimination.Settled] {
+    func settle(_ sums: [Elimination.Sum], _ contradicts: inout Bool) -> [Int: Elimination.Settled] {
         // The pivot of each reduced row, and the rows in which each number still stands.
         var pivots: [Int: Int] = [:]
         var rows: [Row] = []
@@ -108,6 +111,7 @@ private struct Field {
             guard
                 let pivot = row.terms.min(by: { (holders[$0.number]?.count ?? 0, $0.number) < (holders[$1.number]?.count ?? 0, $1.number) })
             else {
+                if row.result != 0 { contradicts = true }
                 continue
             }
             let inverse = power(pivot.factor, prime - 2)

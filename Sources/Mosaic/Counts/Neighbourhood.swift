@@ -82,7 +82,7 @@ struct Neighbourhood {
 
     /// Where two tables divide ages or amounts differently, the smallest spans between any two bounds are groups too.
     private mutating func findSegments() {
-        for dimension in published.tables[new].dimensions {
+        for dimension in Set(([new] + scope).flatMap { published.tables[$0].dimensions }).sorted() {
             var labels: [Int: LabelRange] = [:]
             var ways: Set<[LabelRange]> = []
             for table in published.tables(withDimension: dimension) where table == new || scope.contains(table) {
@@ -109,8 +109,7 @@ struct Neighbourhood {
         } else if let segment = group.conditions.first {
             found = published.tables(withDimension: segment.dimension)
         } else {
-            // The whole is in every table; only the new one is asked to divide it.
-            found = [new]
+            found = [new] + scope
         }
         found = found.filter { table in
             (table == new || scope.contains(table))
@@ -135,7 +134,7 @@ struct Neighbourhood {
         guard !group.conditions.contains(where: { $0.label >= Self.firstSegment }) else { return .unknown(isHidden: false, atMost: nil) }
         var (isHidden, isNobody) = (false, false)
         var atMost: Int64?
-        let tables = group.conditions.isEmpty ? [new] + scope.sorted() : tables(covering: group)
+        let tables = tables(covering: group)
         for table in tables {
             guard let places = published.tables[table].places(of: group) else { continue }
             let factor = scale / published.tables[table].scale

@@ -1,4 +1,6 @@
-/// Every table of counts or amounts that is out, indexed by dimension and label.
+/// Every table of counts or amounts that is out about one kind of subjects, indexed by dimension and label.
+///
+/// Funded agents and complaints are two kinds: tables about them go into two indexes.
 public struct PublishedCells: Sendable {
     private(set) var tables: [PublishedTable] = []
     private var dimensions: [String: Int] = [:]
