@@ -50,6 +50,9 @@ extension CellTable {
         countsOnly: Bool
     ) throws(MosaicRefused) {
         guard !dimensions.isEmpty else { throw MosaicRefused(zh: "请指明各维度列。", en: "Name the dimensions.") }
+        guard Set(dimensions).count <= Group.most else {
+            throw MosaicRefused(zh: "维度最多 \(Group.most) 个。", en: "A table has at most \(Group.most) dimensions.")
+        }
         guard table.rows > 0 else { throw MosaicRefused(zh: "表中没有数据行。", en: "The table has no rows.") }
         let columns = try table.columns(dimensions)
         let valueColumn = try value.map { (name) throws(MosaicRefused) in try CellNumbers(table.columns([name])[0]) }

@@ -5,6 +5,8 @@ struct Difference {
     private let new: Int
     private let earlier: Int
     private let minimum: Int64
+    /// The old tables that contradict the new one nowhere.
+    private let scope: Set<Int>
     private let scale: Int64
     private var changed: [DifferenceReport.Changed] = []
     private var limits: [Sentence] = []
@@ -47,17 +49,18 @@ struct Difference {
             }
         }
         changed = conflicts
+        self.scope = scope
         around = Neighbourhood(published, new: new, scope: scope, scale: scale)
     }
 
     mutating func report() -> DifferenceReport {
-        around.explore(from: groups)
+        around.explore(from: news())
         if around.isCut {
             limits.append(Sentence(zh: "相关的未知数过多，未能全部推算。", en: "too many related unknowns: not all could be examined"))
         }
-        let answer = Elimination.settle(around.sums)
-        settled = answer.settled
-        if answer.contradicts {
+        let answer = Elimination.settle(around.solver.open)
+        settled = around.solver.settled.merging(answer.settled) { first, _ in first }
+        if answer.contradicts || around.solver.contradicts {
             limits.append(
                 Sentence(
                     zh: "已公布的各表互相矛盾（如不同时点的数），推算只作参考。",
@@ -71,9 +74,17 @@ struct Difference {
             seen.insert(group)
             if let found = disclosure(of: group, at: at(cell), in: new) { disclosed.append(found) }
         }
-        for (number, group) in around.unknowns.enumerated() where settled[number] != nil && !seen.contains(group) {
-            guard case .unknown(isHidden: true, _) = around.known(group), let hider = hider(of: group) else { continue }
-            guard let found = disclosure(of: group, at: words(group), in: hider), !found.already else { continue }
+        var others = around.unknowns.enumerated().filter { number, group in
+            guard settled[number] != nil, !seen.contains(group), case .unknown(isHidden: true, _) = around.known(group) else {
+                return false
+            }
+            return true
+        }.map(\.element)
+        // What the old tables give away by themselves is no news.
+        let before = settledBefore(others)
+        others.removeAll(where: before.contains)
+        for group in others {
+            guard let hider = hider(of: group), let found = disclosure(of: group, at: words(group), in: hider) else { continue }
             disclosed.append(found)
         }
         var narrow: [DifferenceReport.Narrow] = []
@@ -102,6 +113,20 @@ struct Difference {
             sentence: DifferenceWording.summary(disclosed.count, narrow.count, small.count, changed.count, names),
             limits: limits
         )
+    }
+
+    /// The groups of the new table that the old ones do not settle by printing them: only these can change what is known.
+    private mutating func news() -> [Group] {
+        var old = Neighbourhood(published, new: nil, scope: scope, scale: scale)
+        return groups.filter { if case .unknown = old.known($0) { true } else { false } }
+            + zip(groups, table.cells).filter { $0.1.value == nil }.map(\.0)
+    }
+
+    private func settledBefore(_ groups: [Group]) -> Set<Group> {
+        var old = Neighbourhood(published, new: nil, scope: scope, scale: scale)
+        old.explore(from: groups)
+        let settled = old.solver.settled.merging(Elimination.settle(old.solver.open).settled) { first, _ in first }
+        return Set(groups.filter { group in old.numberOf[group].map { settled[$0] != nil } ?? false })
     }
 
     /// The cells that both tables print, but differently.
@@ -214,7 +239,7 @@ struct Difference {
     private mutating func intervals() -> [Bounds] {
         let isSigned = table.cells.contains { ($0.value ?? 0) < 0 }
         guard !isSigned else { return [] }
-        let open = around.sums.compactMap { sum -> Elimination.Sum? in
+        let open = around.solver.open.compactMap { sum -> Elimination.Sum? in
             var left = sum
             for number in sum.terms.keys {
                 guard let found = settled[number] else { continue }
@@ -260,8 +285,11 @@ struct Difference {
         }
         let sources = component.reduce(into: Set<Int>()) { $0.formUnion($1.sources) }
         var found: [Bounds] = []
+        var shown: [Int: (least: Double, most: Double)] = [:]
         for number in wanted {
             guard let index = column[number], let hider = hider(of: around.unknowns[number]) else { continue }
+            // Other solutions already show that it can be wide apart.
+            if let shown = shown[index], isWide(shown.least, shown.most) { continue }
             program.price(index, 1)
             defer { program.price(index, 0) }
             let least = program.solve(most: false)
@@ -274,13 +302,18 @@ struct Difference {
                 )
                 return []
             }
-            guard case .optimum(let low, _) = least, case .optimum(let high, _) = program.solve(most: true) else { continue }
+            guard case .optimum(let low, let first) = least, case .optimum(let high, let second) = program.solve(most: true) else {
+                continue
+            }
+            for solution in [first, second] {
+                for (place, value) in solution.enumerated() {
+                    let range = shown[place] ?? (value, value)
+                    shown[place] = (min(range.least, value), max(range.most, value))
+                }
+            }
             let noise = 1e-6 * max(1, high)
             let (from, to) = table.holdsCounts ? ((low - noise).rounded(.up), (high + noise).rounded(.down)) : (low, high)
-            // An amount is as good as known to within a tenth.
-            let isNarrow =
-                table.holdsCounts ? (to > 0 && to < Double(minimum / scale)) || to - from < 2 : to - from < 0.1 * max(to, 0) + noise
-            guard isNarrow else { continue }
+            guard !isWide(from, to) else { continue }
             found.append(
                 Bounds(
                     group: around.unknowns[number],
@@ -294,6 +327,13 @@ struct Difference {
         return found
     }
 
+    /// Not below the minimum for certain, and of more than two numbers; an amount is as good as known to within a tenth.
+    private func isWide(_ from: Double, _ to: Double) -> Bool {
+        let noise = 1e-6 * max(1, to)
+        guard table.holdsCounts else { return to - from >= 0.1 * max(to, 0) + noise }
+        return to >= Double(minimum / scale) - noise && to - from >= 2 - noise
+    }
+
     // MARK: small groups
 
     private mutating func small() -> [DifferenceReport.Small] {
@@ -304,10 +344,9 @@ struct Difference {
             guard case .unknown(isHidden: false, _) = around.known(group), answer.sources.contains(new) else { continue }
             found.append(small(key(group).sentence, value, answer.sources))
         }
-        for sum in around.sums where sum.sources.contains(new) {
+        for sum in around.solver.open where sum.sources.contains(new) {
             // Several hidden parts of a printed total that are few together.
             guard sum.terms.count > 1, sum.result > 0, sum.result < minimum, sum.terms.values.allSatisfy({ $0 == 1 }) else { continue }
-            guard sum.terms.keys.contains(where: { settled[$0] == nil }) else { continue }
             let parts = sum.terms.keys.sorted().map { key(around.unknowns[$0]).sentence }
             let group = Sentence(zh: parts.map(\.zh).joined(separator: " + "), en: parts.map(\.en).joined(separator: " + "))
             found.append(small(group, sum.result, sum.sources))

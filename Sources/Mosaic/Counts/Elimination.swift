@@ -14,15 +14,13 @@ struct Elimination {
         let sources: Set<Int>
     }
 
-    /// The numbers that lie in the row space of the sums, and their values.
+    /// The numbers that lie in the row space of sums with several unknowns, and their values; `contradicts` if no numbers fulfil all sums.
     ///
     /// Two primes of 61 bits are calculated with; a number counts as settled if either says so.
-    /// `contradicts` if no numbers fulfil all sums.
     static func settle(_ sums: [Sum]) -> (settled: [Int: Settled], contradicts: Bool) {
         var found: [Int: Settled] = [:]
         var contradicts = false
-        let rest = propagate(sums, &found, &contradicts)
-        for component in components(rest) {
+        for component in components(sums) {
             let one = Field(prime: (1 << 61) - 1).settle(component, &contradicts)
             let two = Field(prime: (1 << 61) - 31).settle(component, &contradicts)
             for (number, first) in one {
@@ -32,29 +30,6 @@ struct Elimination {
             for (number, second) in two where one[number] == nil { found[number] = Settled(value: nil, sources: second.sources) }
         }
         return (found, contradicts)
-    }
-
-    /// Sums with one unknown settle it, which may leave others with one.
-    private static func propagate(_ sums: [Sum], _ found: inout [Int: Settled], _ contradicts: inout Bool) -> [Sum] {
-        var left = sums
-        var uses: [Int: [Int]] = [:]
-        for (index, sum) in sums.enumerated() { for number in sum.terms.keys { uses[number, default: []].append(index) } }
-        var ready = sums.indices.filter { sums[$0].terms.count == 1 }
-        while let index = ready.popLast() {
-            guard let (number, factor) = left[index].terms.first, left[index].terms.count == 1 else { continue }
-            guard left[index].result % factor == 0 else { continue }
-            let value = left[index].result / factor
-            let sources = left[index].sources
-            found[number] = Settled(value: value, sources: sources)
-            for use in uses[number] ?? [] {
-                guard let factor = left[use].terms.removeValue(forKey: number) else { continue }
-                left[use].result -= factor * value
-                left[use].sources.formUnion(sources)
-                if left[use].terms.count == 1 { ready.append(use) }
-            }
-        }
-        if left.contains(where: { $0.terms.isEmpty && $0.result != 0 }) { contradicts = true }
-        return left.filter { !$0.terms.isEmpty }
     }
 
     static func components(_ sums: [Sum]) -> [[Sum]] {
@@ -79,6 +54,46 @@ struct Elimination {
         var groups: [Int: [Sum]] = [:]
         for sum in sums { if let number = sum.terms.keys.first { groups[root(number), default: []].append(sum) } }
         return groups.sorted { $0.key < $1.key }.map(\.value)
+    }
+}
+
+/// Sums as they come in: one with a single unknown settles it, which may leave others with one.
+struct Propagation {
+    private(set) var sums: [Elimination.Sum] = []
+    private(set) var settled: [Int: Elimination.Settled] = [:]
+    private(set) var contradicts = false
+    private var uses: [Int: [Int]] = [:]
+
+    func isSettled(_ number: Int) -> Bool { settled[number] != nil }
+
+    /// The sums that still have unknowns.
+    var open: [Elimination.Sum] { sums.filter { !$0.terms.isEmpty } }
+
+    mutating func add(_ sum: Elimination.Sum) {
+        var sum = sum
+        for (number, factor) in sum.terms {
+            guard let known = settled[number], let value = known.value else { continue }
+            sum.terms[number] = nil
+            sum.result -= factor * value
+            sum.sources.formUnion(known.sources)
+        }
+        for number in sum.terms.keys { uses[number, default: []].append(sums.count) }
+        sums.append(sum)
+        var ready = [sums.count - 1]
+        while let index = ready.popLast() {
+            if sums[index].terms.isEmpty, sums[index].result != 0 { contradicts = true }
+            guard sums[index].terms.count == 1, let (number, factor) = sums[index].terms.first else { continue }
+            guard sums[index].result % factor == 0 else { continue }
+            let value = sums[index].result / factor
+            let sources = sums[index].sources
+            settled[number] = Elimination.Settled(value: value, sources: sources)
+            for use in uses.removeValue(forKey: number) ?? [] {
+                guard let factor = sums[use].terms.removeValue(forKey: number) else { continue }
+                sums[use].result -= factor * value
+                sums[use].sources.formUnion(sources)
+                ready.append(use)
+            }
+        }
     }
 }
 

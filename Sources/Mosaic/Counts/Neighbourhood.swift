@@ -10,33 +10,35 @@ struct Neighbourhood {
     }
 
     private let published: PublishedCells
-    private let new: Int
+    /// Nil to ask what the old tables tell by themselves.
+    private let new: Int?
     /// Old tables that speak of the same subjects at the same time: they contradict the new one nowhere.
     private let scope: Set<Int>
     private let scale: Int64
     /// For each dimension that tables divide into different spans, the smallest spans, as labels from here on.
     private(set) var segments: [Int: [LabelRange]] = [:]
     private var spans: [Int: [Int: LabelRange]] = [:]
-    static let firstSegment = 1 << 32
+    static let firstSegment = 1 << 31
 
     private var ways: [Int: Set<Set<Int>>] = [:]
     private var wholes: [[Int]: Bool] = [:]
     private var cache: [Group: Known] = [:]
-    private var covering: [Group: [Int]] = [:]
+    private var covering: [SIMD8<UInt32>: [Int]] = [:]
     private var seen: Set<RelationKey> = []
     private(set) var unknowns: [Group] = []
     private(set) var numberOf: [Group: Int] = [:]
-    private(set) var sums: [Elimination.Sum] = []
+    private(set) var solver = Propagation()
     private(set) var isCut = false
     private static let most = 50_000
 
     private struct RelationKey: Hashable {
         let whole: Group
         let dimension: Int
-        let parts: [Int]
+        /// The parts, mixed into one word.
+        let parts: UInt64
     }
 
-    init(_ published: PublishedCells, new: Int, scope: Set<Int>, scale: Int64) {
+    init(_ published: PublishedCells, new: Int?, scope: Set<Int>, scale: Int64) {
         self.published = published
         self.new = new
         self.scope = scope
@@ -45,9 +47,13 @@ struct Neighbourhood {
         findWays()
     }
 
+    private var all: [Int] { (new.map { [$0] } ?? []) + scope.sorted() }
+
+    private func contains(_ table: Int) -> Bool { table == new || scope.contains(table) }
+
     /// How the tables divide each dimension that they share.
     private mutating func findWays() {
-        for table in [new] + scope.sorted() {
+        for table in all {
             for (index, dimension) in published.tables[table].dimensions.enumerated() {
                 let own = published.tables[table]
                 ways[dimension, default: []].insert(Set(own.tops[index].map { own.labels[index][$0] }))
@@ -82,10 +88,10 @@ struct Neighbourhood {
 
     /// Where two tables divide ages or amounts differently, the smallest spans between any two bounds are groups too.
     private mutating func findSegments() {
-        for dimension in Set(([new] + scope).flatMap { published.tables[$0].dimensions }).sorted() {
+        for dimension in Set(all.flatMap { published.tables[$0].dimensions }).sorted() {
             var labels: [Int: LabelRange] = [:]
             var ways: Set<[LabelRange]> = []
-            for table in published.tables(withDimension: dimension) where table == new || scope.contains(table) {
+            for table in published.tables(withDimension: dimension) where contains(table) {
                 guard let index = published.tables[table].dimensions.firstIndex(of: dimension) else { continue }
                 let own = published.tables[table].labels[index].filter { $0 != PublishedTable.all }
                 guard let ranges = LabelRange.all(own.map { published.labelNames[dimension][$0] }) else { continue }
@@ -99,28 +105,28 @@ struct Neighbourhood {
         }
     }
 
-    /// The old tables that meet a group, the new one first.
+    /// The tables that have all dimensions and labels of a group, the new one first.
     private mutating func tables(covering group: Group) -> [Int] {
-        if let known = covering[group] { return known }
-        let plain = group.conditions.filter { $0.label < Self.firstSegment }
-        var found: [Int]
-        if let rarest = plain.map({ published.tables(with: $0) }).min(by: { $0.count < $1.count }) {
-            found = rarest
-        } else if let segment = group.conditions.first {
-            found = published.tables(withDimension: segment.dimension)
+        let dimensions = group.dimensions
+        let having: [Int]
+        if let known = covering[dimensions] {
+            having = known
         } else {
-            found = [new] + scope
+            let numbers = group.conditions.map(\.dimension)
+            let rarest = numbers.map { published.tables(withDimension: $0) }.min { $0.count < $1.count }
+            having = (rarest ?? Array(published.tables.indices)).filter { table in
+                contains(table) && numbers.allSatisfy(published.tables[table].dimensions.contains)
+            }.sorted { ($0 == new ? 0 : 1, $0) < ($1 == new ? 0 : 1, $1) }
+            covering[dimensions] = having
         }
-        found = found.filter { table in
-            (table == new || scope.contains(table))
-                && group.conditions.allSatisfy { condition in
-                    guard let index = published.tables[table].dimensions.firstIndex(of: condition.dimension) else { return false }
-                    return condition.label >= Self.firstSegment || published.tables[table].place(index, condition.label) != nil
-                }
+        return having.filter { table in
+            (0..<group.count).allSatisfy { number in
+                let condition = group[number]
+                if condition.label >= Self.firstSegment { return true }
+                guard let index = published.tables[table].dimensions.firstIndex(of: condition.dimension) else { return false }
+                return published.tables[table].place(index, condition.label) != nil
+            }
         }
-        found.sort { ($0 == new ? 0 : 1, $0) < ($1 == new ? 0 : 1, $1) }
-        covering[group] = found
-        return found
     }
 
     mutating func known(_ group: Group) -> Known {
@@ -131,7 +137,9 @@ struct Neighbourhood {
     }
 
     private mutating func look(for group: Group) -> Known {
-        guard !group.conditions.contains(where: { $0.label >= Self.firstSegment }) else { return .unknown(isHidden: false, atMost: nil) }
+        guard !(0..<group.count).contains(where: { group[$0].label >= Self.firstSegment }) else {
+            return .unknown(isHidden: false, atMost: nil)
+        }
         var (isHidden, isNobody) = (false, false)
         var atMost: Int64?
         let tables = tables(covering: group)
@@ -169,7 +177,8 @@ struct Neighbourhood {
                 isCut = true
                 return
             }
-            follow(unknowns[next])
+            // What is settled already is as good as printed: nothing need be followed beyond it.
+            if !solver.isSettled(next) { follow(unknowns[next]) }
             next += 1
         }
     }
@@ -220,12 +229,14 @@ struct Neighbourhood {
 
     /// Notes that a group is the sum of its parts, once.
     private mutating func relate(_ whole: Group, _ dimension: Int, _ parts: [Int], _ table: Int) {
-        let key = RelationKey(whole: whole, dimension: dimension, parts: parts)
+        let key = RelationKey(whole: whole, dimension: dimension, parts: parts.reduce(0) { ColumnBuilder.mix($0 ^ UInt64($1)) })
         guard seen.insert(key).inserted else { return }
         var terms: [(Group, Int64)] = []
         var result: Int64 = 0
         var sources: Set<Int> = [table]
-        for (group, factor) in [(whole, Int64(-1))] + parts.map({ (whole.with(dimension, $0), 1) }) {
+        for place in -1..<parts.count {
+            let group = place < 0 ? whole : whole.with(dimension, parts[place])
+            let factor: Int64 = place < 0 ? -1 : 1
             switch known(group) {
             case .number(let value, let table):
                 result -= factor * value
@@ -237,7 +248,7 @@ struct Neighbourhood {
         guard !terms.isEmpty else { return }
         var sum = Elimination.Sum(terms: [:], result: result, sources: sources)
         for (group, factor) in terms { sum.terms[number(of: group)] = factor }
-        sums.append(sum)
+        solver.add(sum)
     }
 
     /// The spans of a dimension that lie within another and are labels of tables.

@@ -1,4 +1,4 @@
-/// Every table of counts or amounts that is out about one kind of subjects, indexed by dimension and label.
+/// Every table of counts or amounts that is out about one kind of subjects, indexed by dimension.
 ///
 /// Funded agents and complaints are two kinds: tables about them go into two indexes.
 public struct PublishedCells: Sendable {
@@ -7,8 +7,6 @@ public struct PublishedCells: Sendable {
     private(set) var dimensionNames: [String] = []
     private var labels: [[String: Int]] = []
     private(set) var labelNames: [[String]] = []
-    /// For each dimension and label, the tables that print it.
-    private var holders: [[[Int]]] = []
     /// For each dimension, the tables that have it.
     private var users: [[Int]] = []
 
@@ -31,16 +29,11 @@ public struct PublishedCells: Sendable {
             for (place, label) in dimension.labels.enumerated() {
                 own.append(place == dimension.total ? PublishedTable.all : self.label(number, label))
             }
-            for label in own where label != PublishedTable.all { holders[number][label].append(tables.count) }
             users[number].append(tables.count)
             numbered.append(own)
         }
         tables.append(PublishedTable(table, dimensions: numbers, labels: numbered))
         return tables.count - 1
-    }
-
-    func tables(with condition: Group.Condition) -> [Int] {
-        condition.label < holders[condition.dimension].count ? holders[condition.dimension][condition.label] : []
     }
 
     func tables(withDimension dimension: Int) -> [Int] { users[dimension] }
@@ -51,7 +44,6 @@ public struct PublishedCells: Sendable {
         dimensionNames.append(dimension)
         labels.append([:])
         labelNames.append([])
-        holders.append([])
         users.append([])
         return dimensionNames.count - 1
     }
@@ -62,7 +54,6 @@ public struct PublishedCells: Sendable {
         if let known = labels[dimension][spelling] { return known }
         labels[dimension][spelling] = labelNames[dimension].count
         labelNames[dimension].append(name)
-        holders[dimension].append([])
         return labelNames[dimension].count - 1
     }
 }

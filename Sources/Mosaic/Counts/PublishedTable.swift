@@ -6,7 +6,7 @@ struct PublishedTable {
     /// For each dimension its labels by number, in the table's order; -1 is "all".
     let labels: [[Int]]
     /// For each dimension the place of each label.
-    private let places: [[Int: Int]]
+    private let places: [[Int32]]
     let shape: [CellTable.Dimension]
     /// For each dimension and label, the labels that it is the sum of.
     let children: [[[Int]]]
@@ -39,7 +39,11 @@ struct PublishedTable {
         scale = table.scale
         holdsCounts = table.holdsCounts
         cells = table.cells.count
-        places = labels.map { Dictionary($0.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first }) }
+        places = labels.map { own in
+            var places = [Int32](repeating: -1, count: (own.max() ?? -1) + 1)
+            for (place, label) in own.enumerated() where label >= 0 { places[label] = Int32(place) }
+            return places
+        }
         children = table.dimensions.map { dimension in
             var below = [[Int]](repeating: [], count: dimension.labels.count)
             for (label, parent) in dimension.parents.enumerated() { if let parent { below[parent].append(label) } }
@@ -146,13 +150,17 @@ struct PublishedTable {
     }
 
     /// The label's place in the table's dimension, nil if it has no such label.
-    func place(_ dimension: Int, _ label: Int) -> Int? { places[dimension][label] }
+    func place(_ dimension: Int, _ label: Int) -> Int? {
+        guard label < places[dimension].count, places[dimension][label] >= 0 else { return nil }
+        return Int(places[dimension][label])
+    }
 
     /// The places of a group in every dimension; nil where the group says nothing of it.
     func places(of group: Group) -> [Int?]? {
         var found = [Int?](repeating: nil, count: dimensions.count)
-        for condition in group.conditions {
-            guard let index = dimensions.firstIndex(of: condition.dimension), let place = places[index][condition.label] else { return nil }
+        for number in 0..<group.count {
+            let condition = group[number]
+            guard let index = dimensions.firstIndex(of: condition.dimension), let place = place(index, condition.label) else { return nil }
             found[index] = place
         }
         return found
@@ -200,31 +208,5 @@ struct PublishedTable {
             if let label, !chains[index][place[index]].contains(label) { return false }
         }
         return true
-    }
-}
-
-/// Some of the subjects: those that meet every condition.
-struct Group: Hashable {
-    struct Condition: Hashable, Comparable {
-        let dimension: Int
-        let label: Int
-
-        static func < (left: Self, right: Self) -> Bool { (left.dimension, left.label) < (right.dimension, right.label) }
-    }
-
-    private(set) var conditions: [Condition]
-
-    init(_ conditions: [Condition]) { self.conditions = conditions.sorted() }
-
-    func label(_ dimension: Int) -> Int? { conditions.first { $0.dimension == dimension }?.label }
-
-    /// The same with another label in a dimension, or with none for `PublishedTable.all`.
-    func with(_ dimension: Int, _ label: Int) -> Group {
-        var changed = self
-        changed.conditions.removeAll { $0.dimension == dimension }
-        guard label != PublishedTable.all else { return changed }
-        let place = changed.conditions.firstIndex { $0.dimension > dimension } ?? changed.conditions.count
-        changed.conditions.insert(Condition(dimension: dimension, label: label), at: place)
-        return changed
     }
 }
