@@ -69,7 +69,7 @@ let package = Package(
         engine("WorkCalendar"),
         engine("LegalText", ["WorkCalendar"]),
         engine("Scan"),
-        engine("Mosaic", ["CGLPK"]),
+        engine("Mosaic", ["CGLPK", "CSodium"]),
         engine("MerkleLog", ["CSodium"]),
         engine("Extract", ["CZlib"]),
         engine("Storage", ["CPQ", .product(name: "GRDB", package: "GRDB.swift")]),
