@@ -13,6 +13,7 @@ struct Difference {
     private var around: Neighbourhood
     private var groups: [Group] = []
     private var settled: [Int: Elimination.Settled] = [:]
+    private var alone: Set<Group> = []
 
     init(_ table: CellTable, _ out: PublishedCells, minimum: Int) {
         var published = out
@@ -68,6 +69,7 @@ struct Difference {
                 )
             )
         }
+        alone = settledAlone()
         var disclosed: [DifferenceReport.Disclosed] = []
         var seen: Set<Group> = []
         for (cell, group) in zip(table.cells, groups) where cell.value == nil {
@@ -80,6 +82,7 @@ struct Difference {
             }
             return true
         }.map(\.element)
+        others.removeAll { group in around.numberOf[group].flatMap { settled[$0] }.map { !$0.sources.contains(new) } ?? true }
         // What the old tables give away by themselves is no news.
         let before = settledBefore(others)
         others.removeAll(where: before.contains)
@@ -120,6 +123,20 @@ struct Difference {
         var old = Neighbourhood(published, new: nil, scope: scope, scale: scale)
         return groups.filter { if case .unknown = old.known($0) { true } else { false } }
             + zip(groups, table.cells).filter { $0.1.value == nil }.map(\.0)
+    }
+
+    /// What the new table gives away by itself: no old one is named for that.
+    private func settledAlone() -> Set<Group> {
+        let hidden = zip(groups, table.cells).filter { $0.1.value == nil }.map(\.0)
+        var alone = Neighbourhood(published, new: new, scope: [], scale: scale)
+        alone.explore(from: hidden)
+        let settled = alone.solver.settled.merging(Elimination.settle(alone.solver.open).settled) { first, _ in first }
+        return Set(
+            hidden.filter { group in
+                if case .number = alone.known(group) { return true }
+                return alone.numberOf[group].map { settled[$0] != nil } ?? false
+            }
+        )
     }
 
     private func settledBefore(_ groups: [Group]) -> Set<Group> {
@@ -175,7 +192,7 @@ struct Difference {
 
     private mutating func disclosure(of group: Group, at: [String: String], in hider: Int) -> DifferenceReport.Disclosed? {
         var value: Double?
-        var sources: Set<Int>
+        let sources: Set<Int>
         switch around.known(group) {
         case .number(let number, let table): (value, sources) = (Self.number(number, scale), [table])
         case .nobody: return nil
@@ -184,8 +201,7 @@ struct Difference {
             (value, sources) = (found.value.map { Self.number($0, scale) }, found.sources)
         }
         let already = !sources.contains(new)
-        sources.remove(new)
-        let with = names(sources)
+        let with = alone.contains(group) ? [] : names(sources)
         return .init(
             at: at,
             table: published.tables[hider].name,

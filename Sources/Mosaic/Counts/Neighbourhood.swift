@@ -105,7 +105,7 @@ struct Neighbourhood {
         }
     }
 
-    /// The tables that have all dimensions and labels of a group, the new one first.
+    /// The tables that have all dimensions and labels of a group, the new one last: it is named only where the old ones do not do.
     private mutating func tables(covering group: Group) -> [Int] {
         let dimensions = group.dimensions
         let having: [Int]
@@ -116,7 +116,7 @@ struct Neighbourhood {
             let rarest = numbers.map { published.tables(withDimension: $0) }.min { $0.count < $1.count }
             having = (rarest ?? Array(published.tables.indices)).filter { table in
                 contains(table) && numbers.allSatisfy(published.tables[table].dimensions.contains)
-            }.sorted { ($0 == new ? 0 : 1, $0) < ($1 == new ? 0 : 1, $1) }
+            }.sorted { ($0 == new ? 1 : 0, $0) < ($1 == new ? 1 : 0, $1) }
             covering[dimensions] = having
         }
         return having.filter { table in
