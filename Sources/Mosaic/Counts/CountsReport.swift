@@ -27,6 +27,8 @@ public struct CountsReport: Sendable, Encodable {
     }
 
     public struct Cell: Sendable, Encodable {
+        /// The name of its table.
+        public let table: String
         /// The label of each dimension; of "all" the table's own word.
         public let at: [String: String]
         public let value: Double
@@ -41,17 +43,18 @@ public struct CountsReport: Sendable, Encodable {
         public let isProtected: Bool?
 
         private enum CodingKeys: String, CodingKey {
-            case at, value, status, rules, interval, required
+            case table, at, value, status, rules, interval, required
             case isProtected = "protected"
         }
     }
 
-    public struct Table: Sendable, Encodable {
+    public struct Table: Sendable {
         public let name: String
         public let cells: [Cell]
     }
 
     public let tables: [Table]
+    /// How many; a cell that tables share is one.
     public let cells: Int
     public let primary: Int
     public let secondary: Int
@@ -61,6 +64,24 @@ public struct CountsReport: Sendable, Encodable {
     /// The share of all cells that is hidden only to protect others.
     public let loss: Double
     public let sentence: Sentence
+
+    private enum CodingKeys: String, CodingKey {
+        case tables, cells, count, primary, secondary, unprotected, safe, loss, sentence
+    }
+
+    /// A list of all cells, each with its table.
+    public func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(tables.map(\.name), forKey: .tables)
+        try values.encode(tables.flatMap(\.cells), forKey: .cells)
+        try values.encode(cells, forKey: .count)
+        try values.encode(primary, forKey: .primary)
+        try values.encode(secondary, forKey: .secondary)
+        try values.encode(unprotected, forKey: .unprotected)
+        try values.encode(safe, forKey: .safe)
+        try values.encode(loss, forKey: .loss)
+        try values.encode(sentence, forKey: .sentence)
+    }
 }
 
 extension Mosaic {
@@ -96,6 +117,7 @@ extension Mosaic {
                     var at: [String: String] = [:]
                     for (dimension, label) in zip(table.dimensions, cell.place) { at[dimension.name] = dimension.labels[label] }
                     return CountsReport.Cell(
+                        table: table.name,
                         at: at,
                         value: Double(entry.value) / scale,
                         status: !suppression.hidden[index] ? .published : entry.need != nil ? .primary : .secondary,
