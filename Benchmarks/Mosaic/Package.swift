@@ -7,7 +7,8 @@ let package = Package(
     platforms: [.macOS(.v15)],
     targets: [
         .systemLibrary(name: "CGLPK"),
-        .target(name: "Mosaic", dependencies: ["CGLPK"]),
+        .systemLibrary(name: "CSodium", pkgConfig: "libsodium"),
+        .target(name: "Mosaic", dependencies: ["CGLPK", "CSodium"]),
         .executableTarget(name: "mosaic-bench", dependencies: ["Mosaic"]),
     ]
 )

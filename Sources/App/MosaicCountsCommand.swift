@@ -107,9 +107,14 @@ extension MosaicCommand {
 
         private static func line(_ cell: CountsReport.Cell, of tables: Int) -> String {
             let place = cell.at.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
-            let range = cell.interval.map { "[\($0.least), \($0.most)]" } ?? ""
+            let range = cell.interval.map { "[\(text($0.least)), \(text($0.most))]" } ?? ""
             let mark = cell.isProtected == false ? "!" : cell.status == .primary ? "▇" : "□"
-            return "\(mark) \(tables > 1 ? cell.table + " " : "")\(place)  \(cell.value)  \(range)  \(cell.rules.joined(separator: ","))"
+            return
+                "\(mark) \(tables > 1 ? cell.table + " " : "")\(place)  \(text(cell.value))  \(range)  \(cell.rules.joined(separator: ","))"
+        }
+
+        private static func text(_ value: Double) -> String {
+            value == value.rounded() && abs(value) < 1e15 ? String(Int64(value)) : value.isInfinite ? "…" : String(value)
         }
 
         private func numbers(_ text: String?, _ option: String) throws -> (Double, Double)? {

@@ -90,6 +90,45 @@ func choices(_ width: Int, of all: Range<Int>) -> [[Int]] {
     return all.flatMap { first in choices(width - 1, of: (first + 1)..<all.upperBound).map { [first] + $0 } }
 }
 
+/// Rows like those of a census extract: five columns that outsiders may know, and a salary class.
+struct Extract {
+    static let names = ["age", "education", "occupation", "race", "sex", "salary"]
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    private mutating func roll(_ sides: UInt64) -> Int {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return Int((state >> 33) % sides)
+    }
+
+    mutating func row() -> [String] {
+        let age = 17 + min(roll(74), roll(74))
+        return [
+            "\(age)", "education \(min(roll(16), roll(16)))", "occupation \(roll(14))", "race \(min(roll(5), roll(5)))",
+            roll(2) == 0 ? "Female" : "Male", roll(4) == 0 ? ">50K" : "<=50K",
+        ]
+    }
+
+    static func write(_ rows: Int, to file: String, seed: UInt64, columns: [Int]) throws {
+        var extract = Extract(seed: seed)
+        var text = columns.map { names[$0] }.joined(separator: ",") + "\n"
+        for _ in 0..<rows {
+            let row = extract.row()
+            text += columns.map { row[$0] }.joined(separator: ",") + "\n"
+        }
+        try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+    }
+}
+
+/// The greatest resident memory so far.
+func peak() -> String {
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    return status.split(separator: "\n").first { $0.hasPrefix("VmHWM") }.map(String.init) ?? ""
+}
+
+let quasi = Array(Extract.names.prefix(5))
+
 switch arguments.first {
 case "counts":
     try counts([30, 30])
@@ -109,6 +148,36 @@ case "difference":
         print("  hidden \(found.hidden) disclosed \(found.disclosed.count) narrow \(found.narrow.count) small \(found.small.count)")
         print("  limits \(found.limits.map(\.en))")
     }
+case "data":
+    let words = Array(arguments.dropFirst())
+    try Extract.write(Int(words[1]) ?? 1_000_000, to: words[0], seed: 1, columns: Array(0..<6))
+case "releases":
+    let folder = Array(arguments)[1]
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    for index in 0..<200 {
+        let kept = (0..<5).filter { (index * 7 + $0 * 3) % 5 < 2 + index % 3 }
+        try Extract.write(5_000, to: "\(folder)/\(index).csv", seed: UInt64(index + 1), columns: kept + [5])
+    }
+case "measure":
+    let table = try lap("read") { try CSV.read(file: Array(arguments)[1]) }
+    let measures = try lap("measure") { try Mosaic.measure(table, quasi: quasi, sensitive: ["salary"]) }
+    print("rows \(measures.rows) classes \(measures.classes) k \(measures.k) t \(measures.t ?? 0)  \(peak())")
+case "sets":
+    let table = try CSV.read(file: Array(arguments)[1])
+    let sets = try lap("every column set") { try Mosaic.columnSets(table, quasi: Extract.names) }
+    print("\(sets.count) sets  \(peak())")
+case "suda":
+    let table = try CSV.read(file: Array(arguments)[1])
+    print(try lap("special uniques") { try Mosaic.specialUniques(table, quasi: Extract.names).summary })
+case "check":
+    let words = Array(arguments)
+    let table = try lap("read") { try CSV.read(file: words[1]) }
+    let files = try FileManager.default.contentsOfDirectory(atPath: words[2]).sorted()
+    let earlier = try lap("read \(files.count) releases") {
+        try files.map { EarlierRelease(name: $0, table: try CSV.read(file: words[2] + "/" + $0)) }
+    }
+    let check = try lap("check") { try Mosaic.check(table, against: earlier, quasi: quasi, sensitive: ["salary"], k: 5, cures: false) }
+    print("unique \(check.unique) belowK \(check.belowK) certain \(check.certain) with \(check.with.count)  \(peak())")
 default:
-    print("mosaic-bench counts | difference")
+    print("mosaic-bench counts | difference | data FILE ROWS | releases FOLDER | measure FILE | sets FILE | suda FILE | check FILE FOLDER")
 }
