@@ -26,8 +26,11 @@ enum Encoding {
         return String(validating: units, as: UTF16.self)
     }
 
-    private static func gb18030(_ bytes: [UInt8]) -> String? {
-        guard let converter = iconv_open("UTF-8", "GB18030"), converter != iconv_t(bitPattern: -1) else { return nil }
+    private static func gb18030(_ bytes: [UInt8]) -> String? { convert(bytes, from: "GB18030") }
+
+    /// - Returns: nil when the system does not know the encoding, or the bytes are not in it.
+    static func convert(_ bytes: [UInt8], from charset: String) -> String? {
+        guard let converter = iconv_open("UTF-8", charset), converter != iconv_t(bitPattern: -1) else { return nil }
         defer { iconv_close(converter) }
         var input = bytes.map { CChar(bitPattern: $0) }
         var output = [CChar](repeating: 0, count: bytes.count * 3 + 16)
