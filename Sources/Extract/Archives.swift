@@ -60,7 +60,8 @@ extension Walk {
                 if name.hasSuffix(".rels") { return try relations(try read(entry, of: archive), at: path) }
                 let isXML = name.hasSuffix(".xml") || name.hasSuffix(".vml")
                 guard isXML else { return try inside(entry, of: archive, at: path, depth: depth) }
-                if Self.silent.contains(where: name.contains) || name.hasPrefix("xl/") && Self.workbookFiles.contains(where: name.contains) {
+                if Self.silent.contains(where: name.contains) || name.hasPrefix("xl/") && Self.workbookFiles.contains(where: name.contains)
+                {
                     return
                 }
                 let xml = try read(entry, of: archive)

@@ -92,8 +92,14 @@ extension Walk {
             case _ where isMacro && stream.name != "dir" && !stream.name.hasPrefix("_") && stream.name != "PROJECTwm":
                 try add(inner, "", .script, stream.name == "PROJECT" ? MailWord.text(stream.bytes, nil) : Macro.source(stream.bytes))
             default:
-                let known = stream.bytes.starts(with: [0x50, 0x4B, 3, 4]) || PictureSize(stream.bytes) != nil || stream.bytes.starts(with: "%PDF-".utf8)
-                if known { try openInside(stream.bytes, at: inner, depth: depth + 1) } else { try add(inner, "", .hidden, Words.of(stream.bytes)) }
+                let known =
+                    stream.bytes.starts(with: [0x50, 0x4B, 3, 4]) || PictureSize(stream.bytes) != nil
+                    || stream.bytes.starts(with: "%PDF-".utf8)
+                if known {
+                    try openInside(stream.bytes, at: inner, depth: depth + 1)
+                } else {
+                    try add(inner, "", .hidden, Words.of(stream.bytes))
+                }
             }
         }
     }
@@ -139,7 +145,8 @@ enum Words {
             for place in stride(from: offset, to: bytes.count - 1, by: 2) {
                 let unit = UInt16(bytes[place]) | UInt16(bytes[place + 1]) << 8
                 switch unit {
-                case 0x20...0x7E, 0x3400...0x9FFF, 0x3000...0x303F, 0xFF01...0xFF5E, 0x2014...0x2026, 0x2605, 0x2606, 0xB7, 9: run.append(unit)
+                case 0x20...0x7E, 0x3400...0x9FFF, 0x3000...0x303F, 0xFF01...0xFF5E, 0x2014...0x2026, 0x2605, 0x2606, 0xB7, 9:
+                    run.append(unit)
                 default: flush()
                 }
             }

@@ -56,7 +56,9 @@ extension Walk {
                     flush()
                     invisible.append(reader.depth)
                 }
-                for name in ["Remark", "Creator", "URI", "Subject"] { if let said = reader.attribute(name) { texts[.property, default: []].append(said) } }
+                for name in ["Remark", "Creator", "URI", "Subject"] {
+                    if let said = reader.attribute(name) { texts[.property, default: []].append(said) }
+                }
             case .text:
                 let said = reader.text.trimmingPrefix(while: \.isNewline)
                 if element == "TextCode" {
@@ -74,6 +76,8 @@ extension Walk {
             }
         }
         flush()
-        for (kind, lines) in texts.sorted(by: { $0.key.rawValue < $1.key.rawValue }) { try add(path, place, kind, lines.joined(separator: "\n")) }
+        for (kind, lines) in texts.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            try add(path, place, kind, lines.joined(separator: "\n"))
+        }
     }
 }

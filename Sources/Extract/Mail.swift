@@ -92,7 +92,10 @@ private struct MailField {
     init(_ line: String) {
         var fields: [Substring] = []
         var (rest, quoted) = (line[...], false)
-        while let at = rest.firstIndex(where: { if $0 == "\"" { quoted.toggle() }; return $0 == ";" && !quoted }) {
+        while let at = rest.firstIndex(where: {
+            if $0 == "\"" { quoted.toggle() }
+            return $0 == ";" && !quoted
+        }) {
             fields.append(rest[..<at])
             rest = rest[rest.index(after: at)...]
         }
@@ -177,8 +180,14 @@ enum MailWord {
         while at < bytes.endIndex {
             let byte = bytes[at]
             if byte == UInt8(ascii: "="), at + 1 < bytes.endIndex {
-                if bytes[at + 1] == 0x0A { at += 2; continue }
-                if bytes[at + 1] == 0x0D { at += 3; continue }
+                if bytes[at + 1] == 0x0A {
+                    at += 2
+                    continue
+                }
+                if bytes[at + 1] == 0x0D {
+                    at += 3
+                    continue
+                }
                 if at + 2 < bytes.endIndex, let value = UInt8(String(decoding: bytes[(at + 1)...(at + 2)], as: UTF8.self), radix: 16) {
                     out.append(value)
                     at += 3

@@ -15,7 +15,10 @@ extension Walk {
             let inner = "\(path)/\(name)"
             if !entry.isListed { try add(inner, "", .hidden, name) }
             try attempt(inner) {
-                if name == "mimetype" || name.hasPrefix("META-INF/") || name.hasPrefix("Configurations2/") || name.hasSuffix("manifest.rdf") { return }
+                if name == "mimetype" || name.hasPrefix("META-INF/") || name.hasPrefix("Configurations2/") || name.hasSuffix("manifest.rdf")
+                {
+                    return
+                }
                 let bytes = try read(entry, of: archive)
                 if name.hasSuffix("content.xml") || name.hasSuffix("styles.xml") {
                     let place = name == "content.xml" ? "" : name.replacing(".xml", with: "") + " "
@@ -58,7 +61,11 @@ extension Walk {
         func note(_ text: String, _ kind: Part.Kind) {
             guard !texts.isEmpty else { return }
             let last = texts.count - 1
-            if let at = texts[last].firstIndex(where: { $0.0 == kind }) { texts[last][at].1 += text } else { texts[last].append((kind, text)) }
+            if let at = texts[last].firstIndex(where: { $0.0 == kind }) {
+                texts[last][at].1 += text
+            } else {
+                texts[last].append((kind, text))
+            }
         }
         while let event = try reader.next() {
             let kind = open.last { $0.kind != nil }?.kind ?? .visible
@@ -89,7 +96,8 @@ extension Walk {
             case .text:
                 if texts.isEmpty {
                     let element = open.last?.name ?? ""
-                    let said: Part.Kind = ["creator", "date", "desc", "title"].contains(element) ? .property : kind == .visible ? .hidden : kind
+                    let said: Part.Kind =
+                        ["creator", "date", "desc", "title"].contains(element) ? .property : kind == .visible ? .hidden : kind
                     try add(path, prefix + element, said, reader.text)
                 } else {
                     note(reader.text, kind)

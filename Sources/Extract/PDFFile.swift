@@ -34,8 +34,11 @@ package final class PDFFile {
                 "qpdf", "--json=2", "--json-key=qpdf", "--json-stream-data=file", "--json-stream-prefix=stream", "--decode-level=none",
                 "file.pdf",
             ],
-            Self.limits, fine: [0, 3])
-        guard let top = try JSONSerialization.jsonObject(with: Data(words)) as? [String: Any], let both = top["qpdf"] as? [Any], both.count == 2,
+            Self.limits,
+            fine: [0, 3]
+        )
+        guard let top = try JSONSerialization.jsonObject(with: Data(words)) as? [String: Any], let both = top["qpdf"] as? [Any],
+            both.count == 2,
             let head = both[0] as? [String: Any], let table = both[1] as? [String: Any]
         else { throw Extract.Refused.broken }
         lastID = head["maxobjectid"] as? Int ?? 0
@@ -47,7 +50,10 @@ package final class PDFFile {
                 json[id] = value
             } else if let stream = each["stream"] as? [String: Any], let dictionary = stream["dict"] as? [String: Any] {
                 let values = dictionary.mapValues(PDFValue.init)
-                streams[id] = Stream(dictionary: values, file: (stream["datafile"] as? String ?? "").split(separator: "/").last.map(String.init) ?? "")
+                streams[id] = Stream(
+                    dictionary: values,
+                    file: (stream["datafile"] as? String ?? "").split(separator: "/").last.map(String.init) ?? ""
+                )
                 json[id] = dictionary
             }
         }
@@ -116,13 +122,17 @@ package final class PDFFile {
 
     package var catalog: (id: String, dictionary: [String: PDFValue])? {
         for (id, value) in objects {
-            if let dictionary = value.dictionary, dictionary["Type"]?.name == "Catalog", dictionary["Pages"] != nil { return (id, dictionary) }
+            if let dictionary = value.dictionary, dictionary["Type"]?.name == "Catalog", dictionary["Pages"] != nil {
+                return (id, dictionary)
+            }
         }
         return nil
     }
 
     private func readPages() {
-        guard let trailer = objects["trailer"]?.dictionary, let root = resolve(trailer["Root"]).dictionary, let top = root["Pages"] else { return }
+        guard let trailer = objects["trailer"]?.dictionary, let root = resolve(trailer["Root"]).dictionary, let top = root["Pages"] else {
+            return
+        }
         var seen: Set<String> = []
         var waiting: [(PDFValue, [Double], PDFValue?)] = [(top, [0, 0, 612, 792], nil)]
         while let (value, inherited, resources) = waiting.popLast(), pages.count < 20_000 {

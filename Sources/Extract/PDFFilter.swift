@@ -96,7 +96,10 @@ enum PDFFilter {
         }
         for byte in bytes {
             if byte == UInt8(ascii: "~") { break }
-            if byte == UInt8(ascii: "z"), group.isEmpty { out += [0, 0, 0, 0]; continue }
+            if byte == UInt8(ascii: "z"), group.isEmpty {
+                out += [0, 0, 0, 0]
+                continue
+            }
             guard (33...117).contains(byte) else { continue }
             group.append(UInt32(byte) - 33)
             if group.count == 5 {

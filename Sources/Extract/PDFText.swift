@@ -32,7 +32,9 @@ extension Walk {
         try file.write(values, as: "wide.pdf")
         for (number, text) in try file.text("wide.pdf").enumerated() {
             let known = Set((number < shown.count ? shown[number] : "").split(whereSeparator: \.isWhitespace))
-            let more = text.split(whereSeparator: \.isNewline).filter { line in !line.split(whereSeparator: \.isWhitespace).allSatisfy(known.contains) }
+            let more = text.split(whereSeparator: \.isNewline).filter { line in
+                !line.split(whereSeparator: \.isWhitespace).allSatisfy(known.contains)
+            }
             try add(path, "page \(number + 1) hidden", .hidden, more.joined(separator: "\n"))
         }
         file.bench.remove("wide.pdf")
@@ -45,7 +47,9 @@ extension Walk {
             for each in file.list(page.dictionary["Annots"]) { if case .reference(let id) = each { pageOf[id] = number + 1 } }
         }
         let all = file.objects.merging(file.streams.mapValues { .dictionary($0.dictionary) }) { one, _ in one }
-        for (id, value) in all.sorted(by: { $0.key.utf8.count == $1.key.utf8.count ? $0.key < $1.key : $0.key.utf8.count < $1.key.utf8.count }) {
+        for (id, value) in all.sorted(by: {
+            $0.key.utf8.count == $1.key.utf8.count ? $0.key < $1.key : $0.key.utf8.count < $1.key.utf8.count
+        }) {
             var waiting: [(String, PDFValue)] = [("", value)]
             var steps = 0
             while let (key, value) = waiting.popLast(), steps < 100_000 {
@@ -124,7 +128,10 @@ extension Walk {
             let end = min(start + 7, file.pages.count)
             try attempt(path, "pictures of page \(start) to \(end)") {
                 try file.bench.run(
-                    ["pdfimages", "-png", "-p", "-f", "\(start)", "-l", "\(end)", "file.pdf", "picture"], PDFFile.limits, fine: [0])
+                    ["pdfimages", "-png", "-p", "-f", "\(start)", "-l", "\(end)", "file.pdf", "picture"],
+                    PDFFile.limits,
+                    fine: [0]
+                )
             }
             var counts: [Int: Int] = [:]
             for name in file.bench.names where name.hasPrefix("picture-") {
@@ -138,7 +145,9 @@ extension Walk {
             for (page, count) in counts.sorted(by: { $0.key < $1.key }) where count > 3 {
                 try attempt(path, "page \(page)") {
                     try file.bench.run(
-                        ["pdftoppm", "-r", "200", "-gray", "-png", "-singlefile", "-f", "\(page)", "-l", "\(page)", "file.pdf", "whole"], PDFFile.limits)
+                        ["pdftoppm", "-r", "200", "-gray", "-png", "-singlefile", "-f", "\(page)", "-l", "\(page)", "file.pdf", "whole"],
+                        PDFFile.limits
+                    )
                     try recognise(try file.bench.take("whole.png"), at: path, "page \(page) whole ")
                 }
             }

@@ -13,11 +13,17 @@ extension Walk {
         guard seenProperties.insert(Self.fingerprint(bytes)).inserted else { return }
         let bench = try Workbench()
         try bench.put(bytes, as: "picture")
-        let words = try bench.run(["exiftool", "-json", "-a", "-G1", "-c", "%.6f", "-m", "picture"], Workbench.Limits(time: 20), fine: [0, 1])
+        let words = try bench.run(
+            ["exiftool", "-json", "-a", "-G1", "-c", "%.6f", "-m", "picture"],
+            Workbench.Limits(time: 20),
+            fine: [0, 1]
+        )
         guard let list = try JSONSerialization.jsonObject(with: Data(words)) as? [[String: Any]], let tags = list.first else { return }
         for (name, value) in tags.sorted(by: { $0.key < $1.key }) {
             let pieces = name.split(separator: ":", maxSplits: 1)
-            guard pieces.count == 2, !["ExifTool", "System", "File", "JFIF", "ICC-header", "Adobe"].contains(pieces[0]) || pieces[1] == "Comment" else {
+            guard pieces.count == 2,
+                !["ExifTool", "System", "File", "JFIF", "ICC-header", "Adobe"].contains(pieces[0]) || pieces[1] == "Comment"
+            else {
                 continue
             }
             if pieces[0].hasPrefix("ICC") || Self.routine.contains(String(pieces[1])) { continue }
@@ -26,7 +32,8 @@ extension Walk {
     }
 
     private static let routine: Set<String> = [
-        "ImageWidth", "ImageHeight", "ImageSize", "Megapixels", "BitDepth", "ColorType", "Compression", "Filter", "Interlace", "XResolution",
+        "ImageWidth", "ImageHeight", "ImageSize", "Megapixels", "BitDepth", "ColorType", "Compression", "Filter", "Interlace",
+        "XResolution",
         "YResolution", "ResolutionUnit", "ExifByteOrder", "BitsPerSample", "PhotometricInterpretation", "Palette", "Gamma", "SRGBRendering",
         "PixelsPerUnitX", "PixelsPerUnitY", "PixelUnits", "BackgroundColor", "HasColorMap", "ColorResolutionDepth", "YCbCrPositioning",
     ]
@@ -34,7 +41,9 @@ extension Walk {
     func recognise(_ bytes: [UInt8], at path: String, _ prefix: String) throws {
         guard seenPictures.insert(Self.fingerprint(bytes)).inserted else { return }
         if let size = PictureSize(bytes) {
-            guard size.width <= 20_000, size.height <= 20_000, size.width * size.height <= 100_000_000 else { throw Extract.Refused.pictureTooLarge }
+            guard size.width <= 20_000, size.height <= 20_000, size.width * size.height <= 100_000_000 else {
+                throw Extract.Refused.pictureTooLarge
+            }
             guard size.width >= 24, size.height >= 12 else { return }
         }
         picturesLeft -= 1
@@ -65,7 +74,9 @@ package enum Recognition {
         fileprivate var line: String
 
         fileprivate mutating func join(_ other: Self) {
-            let isWide = text.unicodeScalars.last.map { $0.value > 0x2E80 } == true || other.text.unicodeScalars.first.map { $0.value > 0x2E80 } == true
+            let isWide =
+                text.unicodeScalars.last.map { $0.value > 0x2E80 } == true
+                || other.text.unicodeScalars.first.map { $0.value > 0x2E80 } == true
             text += isWide ? other.text : " " + other.text
             let (right, bottom) = (max(x + width, other.x + other.width), max(y + height, other.y + other.height))
             (x, y) = (min(x, other.x), min(y, other.y))
@@ -78,7 +89,9 @@ package enum Recognition {
         // The mode for whole pages finds nothing in a picture of a few words: then sparse text is looked for.
         for mode in ["3", "11"] {
             let table = try bench.run(
-                ["tesseract", name, "-", "-l", "chi_sim+eng", "--psm", mode, "-c", "tessedit_do_invert=1", "tsv"], Workbench.Limits(time: 120, memory: 2 << 30))
+                ["tesseract", name, "-", "-l", "chi_sim+eng", "--psm", mode, "-c", "tessedit_do_invert=1", "tsv"],
+                Workbench.Limits(time: 120, memory: 2 << 30)
+            )
             let found = String(decoding: table, as: UTF8.self).split(whereSeparator: \.isNewline).dropFirst().compactMap(Self.box)
             if !found.isEmpty { return found }
         }
@@ -95,7 +108,9 @@ package enum Recognition {
 
     private static func box(_ row: Substring) -> Box? {
         let cells = row.split(separator: "\t", omittingEmptySubsequences: false)
-        guard cells.count == 12, cells[0] == "5", let x = Int(cells[6]), let y = Int(cells[7]), let width = Int(cells[8]), let height = Int(cells[9]) else {
+        guard cells.count == 12, cells[0] == "5", let x = Int(cells[6]), let y = Int(cells[7]), let width = Int(cells[8]),
+            let height = Int(cells[9])
+        else {
             return nil
         }
         let text = cells[11].trimmingCharacters(in: .whitespaces)
@@ -111,7 +126,9 @@ package struct PictureSize {
 
     /// - Returns: nil when it is no PNG, JPEG, GIF, BMP or WebP.
     package init?(_ bytes: [UInt8]) {
-        func big(_ place: Int, _ count: Int) -> Int { place + count <= bytes.count ? (0..<count).reduce(0) { $0 << 8 | Int(bytes[place + $1]) } : 0 }
+        func big(_ place: Int, _ count: Int) -> Int {
+            place + count <= bytes.count ? (0..<count).reduce(0) { $0 << 8 | Int(bytes[place + $1]) } : 0
+        }
         func little(_ place: Int, _ count: Int) -> Int {
             place + count <= bytes.count ? (0..<count).reduce(0) { $0 | Int(bytes[place + $1]) << (8 * $1) } : 0
         }

@@ -25,8 +25,12 @@ extension Walk {
         for (number, object) in groups.objects.prefix(100).enumerated() {
             try add("\(path)/object\(number + 1)", "", .attachment, "object \(number + 1)")
             // An object begins with a name and a length in OLE 1.0; the file itself starts at a mark known here.
-            let marks: [[UInt8]] = [[0xD0, 0xCF, 0x11, 0xE0], [0x50, 0x4B, 3, 4], Array("%PDF-".utf8), [0x89, 0x50, 0x4E, 0x47], [0xFF, 0xD8, 0xFF]]
-            guard let start = object.indices.prefix(4096).first(where: { at in marks.contains { object[at...].starts(with: $0) } }) else { continue }
+            let marks: [[UInt8]] = [
+                [0xD0, 0xCF, 0x11, 0xE0], [0x50, 0x4B, 3, 4], Array("%PDF-".utf8), [0x89, 0x50, 0x4E, 0x47], [0xFF, 0xD8, 0xFF],
+            ]
+            guard let start = object.indices.prefix(4096).first(where: { at in marks.contains { object[at...].starts(with: $0) } }) else {
+                continue
+            }
             try openInside(Array(object[start...]), at: "\(path)/object\(number + 1)", depth: depth + 1)
         }
     }
@@ -48,7 +52,10 @@ private struct WebPage {
 
     mutating func read() {
         while place < bytes.count {
-            guard bytes[place] == UInt8(ascii: "<") else { text(); continue }
+            guard bytes[place] == UInt8(ascii: "<") else {
+                text()
+                continue
+            }
             if starts("<!--") {
                 let end = index(of: "-->", from: place + 4) ?? bytes.count
                 found.append((.hidden, "comment", String(decoding: bytes[(place + 4)..<end], as: UTF8.self)))
@@ -116,12 +123,18 @@ private struct WebPage {
 
     private mutating func take(_ name: String, _ attributes: [(String, String)]) {
         for (key, value) in attributes where !value.isEmpty {
-            if value.hasPrefix("data:") { data.append(value); continue }
+            if value.hasPrefix("data:") {
+                data.append(value)
+                continue
+            }
             switch key {
             case "href", "src", "action", "cite", "poster", "srcset": found.append((.link, name, value))
             case "alt", "title", "content", "placeholder", "label", "summary", "aria-label", "aria-description":
                 found.append((.property, "\(name) \(key)", value))
-            case "value": found.append((attributes.contains { $0.0 == "type" && $0.1.lowercased() == "hidden" } ? .hidden : .visible, "\(name) value", value))
+            case "value":
+                found.append(
+                    (attributes.contains { $0.0 == "type" && $0.1.lowercased() == "hidden" } ? .hidden : .visible, "\(name) value", value)
+                )
             case _ where key.hasPrefix("data-"): found.append((.hidden, "\(name) \(key)", value))
             case _ where key.hasPrefix("on"): found.append((.script, "\(name) \(key)", value))
             case "style":
@@ -144,11 +157,14 @@ private struct WebPage {
             guard key == "style" else { continue }
             let style = value.lowercased().filter { !$0.isWhitespace }
             let tricks = [
-                "display:none", "visibility:hidden", "visibility:collapse", "font-size:0", "opacity:0;", "color:transparent", "left:-9", "top:-9",
+                "display:none", "visibility:hidden", "visibility:collapse", "font-size:0", "opacity:0;", "color:transparent", "left:-9",
+                "top:-9",
                 "text-indent:-9", "clip:rect(0",
             ]
             if tricks.contains(where: style.contains) || style.hasSuffix("opacity:0") { return true }
-            if ["color:#fff;", "color:#ffffff;", "color:white;"].contains(where: { (style + ";").contains(";" + $0) || (style + ";").hasPrefix($0) }) {
+            if ["color:#fff;", "color:#ffffff;", "color:white;"].contains(where: {
+                (style + ";").contains(";" + $0) || (style + ";").hasPrefix($0)
+            }) {
                 return true
             }
         }
@@ -162,10 +178,16 @@ private struct WebPage {
             while at < end, bytes[at] <= 0x20 || bytes[at] == UInt8(ascii: "/") { at += 1 }
             let start = at
             while at < end, bytes[at] > 0x20, bytes[at] != UInt8(ascii: "="), bytes[at] != UInt8(ascii: "/") { at += 1 }
-            guard at > start else { at += 1; continue }
+            guard at > start else {
+                at += 1
+                continue
+            }
             let key = String(decoding: bytes[start..<at], as: UTF8.self).lowercased()
             while at < end, bytes[at] <= 0x20 { at += 1 }
-            guard at < end, bytes[at] == UInt8(ascii: "=") else { found.append((key, "")); continue }
+            guard at < end, bytes[at] == UInt8(ascii: "=") else {
+                found.append((key, ""))
+                continue
+            }
             at += 1
             while at < end, bytes[at] <= 0x20 { at += 1 }
             guard at < end else { break }
@@ -193,7 +215,9 @@ private struct WebPage {
         "p", "div", "br", "li", "ul", "ol", "tr", "td", "th", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "header",
         "footer", "blockquote", "pre", "dt", "dd", "option", "hr", "body", "caption", "figcaption",
     ]
-    private static let empty: Set<String> = ["br", "img", "input", "meta", "link", "hr", "area", "base", "col", "embed", "source", "track", "wbr"]
+    private static let empty: Set<String> = [
+        "br", "img", "input", "meta", "link", "hr", "area", "base", "col", "embed", "source", "track", "wbr",
+    ]
 }
 
 /// The named entities that stand in the way of finding a word or a number.
@@ -251,7 +275,9 @@ private struct RichText {
                 guard place < bytes.count else { return }
                 let next = bytes[place]
                 if next == UInt8(ascii: "'") {
-                    if place + 2 < bytes.count, let value = UInt8(String(decoding: bytes[(place + 1)...(place + 2)], as: UTF8.self), radix: 16) {
+                    if place + 2 < bytes.count,
+                        let value = UInt8(String(decoding: bytes[(place + 1)...(place + 2)], as: UTF8.self), radix: 16)
+                    {
                         if skip > 0 { skip -= 1 } else { pending.append(value) }
                     }
                     place = min(place + 3, bytes.count)
@@ -263,7 +289,10 @@ private struct RichText {
                     while end < bytes.count, bytes[end] == UInt8(ascii: "-") && end == start || (48...57).contains(bytes[end]) { end += 1 }
                     let number = Int(String(decoding: bytes[start..<end].prefix(9), as: UTF8.self))
                     place = end < bytes.count && bytes[end] == 0x20 ? end + 1 : end
-                    if word == "bin", let number, number > 0 { place = min(place + number, bytes.count); continue }
+                    if word == "bin", let number, number > 0 {
+                        place = min(place + number, bytes.count)
+                        continue
+                    }
                     if word == "u", let number {
                         flush(group)
                         let unit = UInt16(truncatingIfNeeded: number)
@@ -282,7 +311,15 @@ private struct RichText {
                 }
             case 0x0A, 0x0D: break
             default:
-                if group.isObject { hex.append(byte) } else if group.isData { continue } else if skip > 0 { skip -= 1 } else { pending.append(byte) }
+                if group.isObject {
+                    hex.append(byte)
+                } else if group.isData {
+                    continue
+                } else if skip > 0 {
+                    skip -= 1
+                } else {
+                    pending.append(byte)
+                }
             }
         }
         if let last = groups.last { flush(last) }
@@ -299,7 +336,8 @@ private struct RichText {
         case "pict", "themedata", "colorschememapping", "datastore", "blipuid": group.isData = true
         case "fonttbl", "colortbl", "stylesheet", "listtable", "listoverridetable", "rsidtbl", "latentstyles", "generator":
             group.isData = true
-        case "info", "title", "author", "annotation", "atnid", "atnauthor", "comment", "company", "keywords", "subject", "operator", "doccomm":
+        case "info", "title", "author", "annotation", "atnid", "atnauthor", "comment", "company", "keywords", "subject", "operator",
+            "doccomm":
             if !group.hides { write("\n", group) }
             group.hides = true
         default: break

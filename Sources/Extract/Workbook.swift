@@ -18,7 +18,7 @@ extension Walk {
         }
         guard let book = try file("xl/workbook.xml") else { throw Extract.Refused.broken }
         var reader = try XMLReader(book)
-        var (read, name) = (Set<String>(), "")
+        var (listed, name) = (Set<String>(), "")
         while let event = try reader.next() {
             if event == .start { name = reader.name }
             if event == .text, name == "definedName" { try add(path, "defined name", .hidden, reader.text) }
@@ -28,13 +28,14 @@ extension Walk {
                 let hidden = (reader.attribute("state") ?? "visible") != "visible"
                 try add(path, "sheet", hidden ? .hidden : .visible, title)
                 let inner = target.hasPrefix("/") ? String(target.dropFirst()) : "xl/" + target
-                read.insert(inner)
+                listed.insert(inner)
                 guard let xml = try file(inner) else { continue }
                 try attempt(path, title) { try sheet(xml, title, at: path, hidden: hidden, &shared, days) }
             }
         }
         // Sheets that the book no longer lists are still in the package.
-        for entry in archive.entries where entry.name.contains("worksheets/sheet") && entry.name.hasSuffix(".xml") && !read.contains(entry.name) {
+        for entry in archive.entries
+        where entry.name.contains("worksheets/sheet") && entry.name.hasSuffix(".xml") && !listed.contains(entry.name) {
             guard !entry.name.contains("_rels") else { continue }
             try sheet(try self.read(entry, of: archive), entry.name, at: path, hidden: true, &shared, days)
         }
@@ -62,7 +63,8 @@ extension Walk {
                 switch element {
                 case "col":
                     if Self.isTrue(reader.attribute("hidden")) || reader.attribute("width").flatMap({ Double($0) }) == 0,
-                        let from = reader.attribute("min").flatMap({ Int($0) }), let to = reader.attribute("max").flatMap({ Int($0) }), from <= to
+                        let from = reader.attribute("min").flatMap({ Int($0) }), let to = reader.attribute("max").flatMap({ Int($0) }),
+                        from <= to
                     {
                         columns.append(from...to)
                     }
@@ -101,7 +103,8 @@ extension Walk {
                 element = ""
                 guard reader.name == "c" else { continue }
                 let hidden = sheetHidden || rowHidden || columns.contains { $0.contains(column) }
-                let text = type == "s" ? shared.use(Int(value) ?? -1) : type == "n" ? Self.number(value, isDay: days.contains(style)) : value
+                let text =
+                    type == "s" ? shared.use(Int(value) ?? -1) : type == "n" ? Self.number(value, isDay: days.contains(style)) : value
                 try add(path, "\(title)!\(cell)", hidden ? .hidden : .visible, text)
                 // Only words in a formula tell more than its result does.
                 if formula.contains("\"") || formula.utf8.contains(where: { $0 > 127 }) {
@@ -143,7 +146,9 @@ extension Walk {
             switch reader.name {
             case "numFmt":
                 let code = reader.attribute("formatCode")?.lowercased() ?? ""
-                if let id = reader.attribute("numFmtId").flatMap({ Int($0) }), code.contains("yy") || code.contains("d") && code.contains("m") {
+                if let id = reader.attribute("numFmtId").flatMap({ Int($0) }),
+                    code.contains("yy") || code.contains("d") && code.contains("m")
+                {
                     formats.insert(id)
                 }
             case "cellXfs": inCells = true

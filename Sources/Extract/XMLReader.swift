@@ -46,8 +46,14 @@ package struct XMLReader {
                 place = min(end + 3, bytes.count)
                 return .text
             }
-            if matches("<?") { place = (find("?>", from: place) ?? bytes.count) + 2; continue }
-            if matches("<!") { skipDeclaration(); continue }
+            if matches("<?") {
+                place = (find("?>", from: place) ?? bytes.count) + 2
+                continue
+            }
+            if matches("<!") {
+                skipDeclaration()
+                continue
+            }
             return try tagEvent()
         }
         return nil
@@ -91,7 +97,9 @@ package struct XMLReader {
         let closes = matches("</")
         place += closes ? 2 : 1
         let start = place
-        while place < bytes.count, !Self.isSpace(bytes[place]), bytes[place] != UInt8(ascii: ">"), bytes[place] != UInt8(ascii: "/") { place += 1 }
+        while place < bytes.count, !Self.isSpace(bytes[place]), bytes[place] != UInt8(ascii: ">"), bytes[place] != UInt8(ascii: "/") {
+            place += 1
+        }
         var local = start..<place
         if let colon = bytes[local].firstIndex(of: UInt8(ascii: ":")) { local = (colon + 1)..<place }
         name = String(decoding: bytes[local], as: UTF8.self)

@@ -75,8 +75,14 @@ package struct ZipArchive {
         var (place, span) = (0, 0)
         while place + 30 <= bytes.count {
             while span < spans.count, spans[span].upperBound <= place { span += 1 }
-            if span < spans.count, spans[span].contains(place) { place = spans[span].upperBound; continue }
-            guard bytes[place] == 0x50, number(place, 4) == 0x0403_4B50 else { place += 1; continue }
+            if span < spans.count, spans[span].contains(place) {
+                place = spans[span].upperBound
+                continue
+            }
+            guard bytes[place] == 0x50, number(place, 4) == 0x0403_4B50 else {
+                place += 1
+                continue
+            }
             let size = number(place + 18, 4)
             let data = place + 30 + number(place + 26, 2) + number(place + 28, 2)
             if !known.contains(place), size > 0, data + size <= bytes.count, entries.count < 5000 {
