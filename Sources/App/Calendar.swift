@@ -77,7 +77,7 @@ struct Load: AsyncParsableCommand {
     @Option(help: "The login of the administrator or disclosure officer who loads it.")
     var by: String
     @OptionGroup var store: Store
-    @Flag(help: "Print JSON: {\"years\": [], \"moved\": [{\"task\", \"number\", \"from\", \"to\"}]}.")
+    @Flag(help: "Print JSON: {\"years\": [], \"moved\": [{\"task\", \"number\", \"from\", \"to\"}], \"requests\": []}.")
     var json = false
 
     func validate() throws {
@@ -95,14 +95,17 @@ struct Load: AsyncParsableCommand {
         try await house.calendars.add(notices, by: actor)
         try await house.loadCalendar()
         let moved = try await house.ledgers.derive(with: house.calendar, by: actor)
-        if json { return try Answer(years: notices.map(\.year), moved: moved).printAsJSON() }
+        let requests = try await house.requests.derive(with: house.calendar, by: actor)
+        if json { return try Answer(years: notices.map(\.year), moved: moved, requests: requests).printAsJSON() }
         print("loaded: \(notices.map { "\($0.year)" }.joined(separator: ", "))")
         for each in moved { print("task \(each.number): \(each.from?.description ?? "—") → \(each.to)") }
+        for each in requests { print("request \(each.number): \(each.from?.description ?? "—") → \(each.to?.description ?? "—")") }
     }
 
     private struct Answer: Encodable {
         let years: [Int]
         let moved: [Ledgers.Moved]
+        let requests: [DisclosureRequests.Moved]
     }
 }
 

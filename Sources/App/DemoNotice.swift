@@ -63,7 +63,7 @@ struct DemoNotice {
                 release: key,
                 note: "The key points themselves are public",
                 to: entry.task.key,
-                by: try await actor("chen")
+                by: try await actor("lin")
             )
         }
         house.forgetPages()

@@ -16,7 +16,8 @@ struct Gongkai: AsyncParsableCommand {
         subcommands: [
             Serve.self, Work.self, Demo.self, PersonCommand.self, Migrate.self, Import.self, SearchCommand.self, LedgerCommand.self,
             Calendar.self,
-            LogCommand.self,
+            LogCommand.self, MethodCommand.self,
+            RequestsCommand.self, FeeCommand.self, ReportCommand.self, MosaicCommand.self,
             Backup.self, Restore.self,
             Check.self,
         ]

@@ -124,14 +124,11 @@ struct Summary: AsyncParsableCommand {
         let log = try await store.log()
         let entries = try await Ledgers(log.database, world: log.world).entries(year: year, for: .desk)
         guard !entries.isEmpty else { throw Refused("There is no ledger of \(year).") }
-        func name(_ code: String) -> String {
-            UnitNames.reference.all.first { $0.code == code }.map { language == .zh ? $0.zh : $0.en } ?? code
-        }
         let lines = entries.map { entry in
             LedgerSummary.Line(
                 task: entry.task,
-                lead: entry.task.lead.map(name) ?? "",
-                units: entry.units.map(name),
+                lead: entry.task.lead.map { UnitNames.name(of: $0, in: language) } ?? "",
+                units: entry.units.map { UnitNames.name(of: $0, in: language) },
                 evidence: entry.evidence.map { [$0.release, $0.note].compactMap(\.self).joined(separator: " ") }
             )
         }

@@ -115,7 +115,7 @@ def test_a_batch_killed_in_the_middle_leaves_log_and_content_agreeing(tmp_path):
 
 def test_the_work_is_done_once_and_a_notice_is_loaded(tmp_path):
     run("demo", "--set-up-only", "--data", tmp_path, "--corpora", tmp_path)
-    assert json.loads(run("work", "--once", "--json", "--data", tmp_path).stdout) == {"done": 1}
+    assert json.loads(run("work", "--once", "--json", "--data", tmp_path).stdout) == {"done": 3}
     assert json.loads(run("work", "--once", "--json", "--data", tmp_path).stdout) == {"done": 0}
     assert run("log", "head", "--data", tmp_path).stdout.split("\n")[1] == "1"
     file = tmp_path / "2027.csv"
@@ -124,7 +124,7 @@ def test_the_work_is_done_once_and_a_notice_is_loaded(tmp_path):
     file.write_text("date,is_workday,holiday_name\n" + "\n".join(rows) + "\n")
     words = ("calendar", "load", file, "--known-from", "2026-11-20", "--data", tmp_path, "--json")
     assert run(*words, "--by", "lin").returncode == 1
-    assert json.loads(run(*words, "--by", "admin").stdout) == {"moved": [], "years": [2027]}
+    assert json.loads(run(*words, "--by", "admin").stdout) == {"moved": [], "requests": [], "years": [2027]}
     assert run(*words, "--by", "admin").returncode == 1
 
 
@@ -139,3 +139,47 @@ def test_settings_come_from_file_environment_and_flags(tmp_path):
     assert made("--data", str(tmp_path / "c"), GONGKAI_DATA=str(tmp_path / "b")) == 0 and (tmp_path / "c" / "gongkai.sqlite").exists()
     file.write_text("colour = red\n")
     assert made() == 2
+
+
+def test_a_request_s_clock_is_derived_from_its_events(tmp_path):
+    file = tmp_path / "clock.json"
+    events = [{"kind": "thirdPartyAsked", "on": "2022-03-10"}, {"kind": "thirdPartyAnswered", "on": "2022-03-24"}]
+    file.write_text(json.dumps({"received": "2022-03-01", "channel": "inPerson", "events": events}))
+    answer = json.loads(run("requests", "clock", file, "--json").stdout)
+    assert (answer["due"], answer["limits"][0]["due"]) == ("2022-04-13", "2022-03-31")
+    file.write_text(json.dumps({"received": "2022-03-01", "channel": "pigeon"}))
+    assert run("requests", "clock", file).returncode == 1
+    file.write_text(json.dumps({"received": "2022-03-01", "channel": "web", "events": [{"kind": "answered", "on": "2022-03-02"}]}))
+    refused = run("requests", "clock", file)
+    assert refused.returncode == 1 and "confirmed" in refused.stderr
+
+
+@pytest.mark.parametrize("words,yuan", [(("--items", 41), 4300), (("--pages", 201), 2740)])
+def test_a_fee(words, yuan):
+    assert json.loads(run("fee", *words, "--json").stdout)["yuan"] == yuan
+
+
+def test_a_fee_is_never_both():
+    assert run("fee", "--items", 1, "--pages", 1).returncode == 2
+
+
+def test_an_earlier_register_is_loaded_and_reported(tmp_path):
+    file = tmp_path / "old.csv"
+    file.write_text("number,kind,channel,received,subject,events,outcome,closed,review,suit\n"
+        "2021-1,person,inPerson,2021-03-01,\"a, b\",extended@2021-03-20+20,disclosed,2021-04-20,,\n"
+        "2021-2,person,inPerson,2021-03-01,c,answered@2021-03-02;extended@2021-03-20+20,disclosed,2021-04-20,,\n")
+    loaded = json.loads(run("requests", "import", file, "--data", tmp_path / "d", "--json").stdout)
+    assert loaded["loaded"] == 1 and [bad["line"] for bad in loaded["refused"]] == [3]
+    assert json.loads(run("requests", "due", "2021-1", "--explain", "--data", tmp_path / "d", "--json").stdout)["due"] == "2021-04-26"
+    report = json.loads(run("report", "annual", "--year", 2021, "--data", tmp_path / "d", "--json").stdout)
+    assert [row["values"][6] for row in report["table3"]["rows"] if row["key"] in ("received", "disclosed")] == [1, 1]
+    assert run("report", "annual", "--year", 2021, "--data", tmp_path / "d", "--docx", tmp_path / "r.docx", "--pdf", tmp_path / "r.pdf").returncode == 0
+    assert (tmp_path / "r.docx").read_bytes()[:2] == b"PK" and (tmp_path / "r.pdf").read_bytes()[:5] == b"%PDF-"
+
+
+def test_the_method_follows_the_answers(tmp_path):
+    file = tmp_path / "answers.json"
+    file.write_text('{"madeOrHeldByUs": "yes", "stateSecret": "yes"}')
+    assert json.loads(run("method", "--answers", file, "--json").stdout)["method"] == "notDisclosed"
+    file.write_text('{"colour": "yes"}')
+    assert run("method", "--answers", file).returncode == 1

@@ -14,6 +14,10 @@ public struct LedgerTask: Codable, Equatable, Sendable {
     public let number: String
     public let heading: String?
     public var title: String
+    /// The title as it was read; nil for a task added by hand.
+    public let readTitle: String?
+    /// Roles that the text names in place of units ("the policy drafting department"): for each document a person says who that is.
+    public let roles: String
     public let text: String
     public let responsibility: String?
     /// The lead unit's code; nil where the text names none.

@@ -19,9 +19,11 @@ extension Ledgers {
         }
     }
 
-    /// A unit works on its own tasks; the disclosure office on all.
+    /// A unit works on its own tasks; the disclosure office, and the Office's drafter who made the ledger, on all.
     private func requireResponsible(_ actor: Actor, for entry: Entry) throws(Refusal) {
-        guard actor.roles.contains(.disclosureOfficer) || entry.task.lead == actor.unit || entry.units.contains(actor.unit) else {
+        let isMaker = actor.unit == People.office && actor.roles.contains(.drafter)
+        guard actor.roles.contains(.disclosureOfficer) || isMaker || entry.task.lead == actor.unit || entry.units.contains(actor.unit)
+        else {
             throw .forbidden(
                 because: Text(
                     "该任务不由本单位负责，请由牵头或者责任单位办理。",
@@ -53,6 +55,7 @@ extension Ledgers {
         let now = world.now()
         try await database.write { db in
             let before = try task(key, in: db)
+            try requireResponsible(actor, for: try entry(before, for: .desk, in: db))
             // A day set by hand is no longer counted from the notice.
             let issued = before.due == due ? before.issued : nil
             let saved = try db.run(
@@ -87,7 +90,7 @@ extension Ledgers {
         try await Incidents(database, world: world).refuseMarked([note], unit: actor.unit, by: actor)
         let now = world.now()
         try await database.write { db in
-            _ = try task(key, in: db)
+            try requireResponsible(actor, for: try entry(try task(key, in: db), for: .desk, in: db))
             if let release {
                 let condition = SQL(trusted: Visibility.condition)
                 guard try db.scalar(Int.self, "SELECT 1 FROM release WHERE key = \(release) AND \(condition)") != nil else {

@@ -43,10 +43,10 @@ public struct Ledgers: Sendable {
                 let units = UnitNames.reference
                 try db.run(
                     """
-                    INSERT INTO ledger_task (key, year, document, content, issued, position, number, heading, title, text,
-                        responsibility, lead, due, due_text, kind, flags, state, version)
+                    INSERT INTO ledger_task (key, year, document, content, issued, position, number, heading, title, read_title,
+                        roles, text, responsibility, lead, due, due_text, kind, flags, state, version)
                     VALUES (\(key), \(year), \(document), \(content), \(issued), \(position), \(task.number), \(task.heading),
-                        \(task.title), \(task.text), \(task.responsibility), \(task.lead.flatMap { units.named($0)?.code }),
+                        \(task.title), \(task.title), \(task.roles.joined(separator: "、")), \(task.text), \(task.responsibility), \(task.lead.flatMap { units.named($0)?.code }),
                         \(task.due), \(task.dueText), \(task.kind.rawValue),
                         \(task.flags.map(\.description).joined(separator: "; ")), \(LedgerTask.State.open), 0)
                     """
@@ -114,6 +114,14 @@ public struct Ledgers: Sendable {
             }
         }
 
+        /// The public reads a release's own title beside a task, not the officer's note.
+        var note: SQL {
+            switch self {
+            case .desk: "note"
+            case .everyone: "(SELECT title FROM release WHERE release.key = task_evidence.release)"
+            }
+        }
+
         var evidence: SQL {
             switch self {
             case .desk: ""
@@ -145,12 +153,18 @@ public struct Ledgers: Sendable {
     }
 
     func entry(_ task: LedgerTask, for reader: Reader, in db: any Connection) throws -> Entry {
-        Entry(
+        var task = task
+        // A title that was typed has passed no gate: the public reads the one that was read.
+        if reader == .everyone { task.title = task.readTitle ?? task.title }
+        return Entry(
             task: task,
             units: try db.all(String.self, "SELECT unit FROM task_unit WHERE task = \(task.key) ORDER BY unit"),
             evidence: try db.all(
                 Evidence.self,
-                "SELECT * FROM task_evidence WHERE task = \(task.key) \(reader.evidence) ORDER BY at"
+                """
+                SELECT task, release, at, \(reader.note) AS note FROM task_evidence
+                WHERE task = \(task.key) \(reader.evidence) ORDER BY at
+                """
             )
         )
     }
@@ -197,6 +211,8 @@ public struct Ledgers: Sendable {
             """
             ALTER TABLE ledger_task ADD COLUMN content TEXT;
             ALTER TABLE ledger_task ADD COLUMN issued TEXT;
+            ALTER TABLE ledger_task ADD COLUMN read_title TEXT;
+            ALTER TABLE ledger_task ADD COLUMN roles TEXT NOT NULL DEFAULT '';
             """
         ),
     ]

@@ -21,7 +21,7 @@ struct LedgerPagesTests {
         let visitor = Visitor(gate.house)
         try await visitor.signIn("lin")
         let page = "/zh/office/documents/\(document.key)"
-        let answer = try await visitor.post("\(page)/ledger", from: page, ["year": "2022"])
+        let answer = try await visitor.post("\(page)/ledger", from: "\(page)/ledger", ["year": "2022"])
         #expect(answer.headers[.location] == "/zh/office/ledger/2022")
         return (document, try await gate.release(document))
     }
@@ -52,6 +52,18 @@ struct LedgerPagesTests {
             #expect(board.contains("公开名单"))
             #expect(!board.contains("内部会议纪要"))
             #expect(!board.contains("/office/tasks/"))
+            let other = Actor(person: "q", name: Text("顾新", "Gu Xin"), unit: "law", roles: [.drafter])
+            await #expect(throws: Refusal.self) { try await gate.house.ledgers.attach(release: nil, note: "x", to: task, by: other) }
+            try await gate.house.ledgers.correct(
+                task,
+                version: 0,
+                title: "DEFACED 13812345678",
+                lead: People.office,
+                units: [],
+                due: nil,
+                by: gate.lin
+            )
+            #expect(!(try await visitor.get("/zh/ledger/2022").body.contains("DEFACED")))
             try await gate.house.releases.withdraw(release, reason: "有误", by: gate.wang)
             #expect(try await visitor.get("/zh/ledger/2022").status == 404)
             #expect(!(try await visitor.get("/zh/units/office").body.contains("公开名单")))
@@ -109,6 +121,22 @@ struct LedgerPagesTests {
             let other = Actor(person: "q", name: Text("顾新", "Gu Xin"), unit: "law", roles: [.unitHead])
             await #expect(throws: Refusal.self) { try await gate.house.ledgers.take(.finish, on: task.key, by: other) }
             try await gate.house.ledgers.take(.finish, on: task.key, by: gate.chen)
+        }
+    }
+
+    @Test("asks for the year and the date written before it makes a ledger, and keeps what was typed", arguments: Engine.available)
+    func ledger(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let gate = try await Gate(database)
+            let page = "/zh/office/documents/\(try await gate.draft().key)/ledger"
+            let visitor = Visitor(gate.house)
+            try await visitor.signIn("lin")
+            let year = try await visitor.post(page, from: page, ["year": "二二"])
+            #expect(year.status == 422)
+            #expect(year.body.contains("请填写四位数字的年份"))
+            let day = try await visitor.post(page, from: page, ["year": "2022"])
+            #expect(day.status == 422)
+            #expect(day.body.contains("请先"))
         }
     }
 }

@@ -28,6 +28,8 @@ struct LedgersTests {
             #expect(entries[12].task.due == Day(2022, 6, 2))
             #expect(entries[13].task.due == Day(2023, 1, 5))
             #expect(entries[5].units.count == 8)
+            // A role is no unit: it stays named until somebody says who it is in this document.
+            #expect(entries[4].task.roles == "Policy drafting department")
             #expect(entries[2].task.isOverdue(on: Day(2023, 1, 1)))
             #expect(!entries[2].task.isOverdue(on: Day(2022, 12, 31)))
             await #expect(throws: Refusal.alreadyDone) { try await take(house) }

@@ -11,7 +11,7 @@ struct BoardView {
     let isEmpty, isDesk, mayAdd, hasFault: Bool
     let action, fault, typedTitle, typedText, typedDue: String
     let years: [Year]
-    let choices: [Asked.Choice]
+    let choices: [Choice]
 
     struct Year {
         let label, href: String
@@ -34,9 +34,9 @@ struct BoardView {
     }
 
     struct Line {
-        let number, title, lead, units, due, state, tone, href, flags, text: String
+        let number, title, lead, leadHref, units, due, state, tone, href, flags, text: String
         let evidence: [Proof]
-        let hasEvidence, hasFlags: Bool
+        let hasEvidence, hasFlags, hasLead: Bool
     }
 
     struct Proof {
@@ -79,7 +79,10 @@ extension BoardView.Line {
         let task = entry.task
         (number, title, text) = (task.number, task.title, task.text)
         lead = task.lead.map { UnitNames.name(of: $0, in: language) } ?? "—"
-        units = entry.units.map { UnitNames.name(of: $0, in: language) }.joined(separator: language == .zh ? "、" : ", ")
+        leadHref = task.lead.map { "/\(language.rawValue)/units/\($0)" } ?? ""
+        hasLead = task.lead != nil
+        let named = entry.units.map { UnitNames.name(of: $0, in: language) } + (task.roles.isEmpty ? [] : [task.roles])
+        units = named.joined(separator: language == .zh ? "、" : ", ")
         due = task.due?.description ?? task.dueText ?? "—"
         let over = task.daysOver(on: today)
         let isOverdue = over > 0
@@ -96,13 +99,6 @@ extension BoardView.Line {
     }
 }
 
-extension UnitNames {
-    static func name(of code: String, in language: Language) -> String {
-        guard let unit = reference.all.first(where: { $0.code == code }) else { return code }
-        return language == .zh ? unit.zh : unit.en
-    }
-}
-
 /// One task at the desk.
 struct TaskView {
     let line: BoardView.Line
@@ -111,7 +107,7 @@ struct TaskView {
     let version: Int
     let hasFault: Bool
     let steps: [Step]
-    let choices: [Asked.Choice]
+    let choices: [Choice]
 
     struct Step {
         let step, label: String
@@ -145,10 +141,10 @@ struct TaskView {
     }
 }
 
-extension [Asked.Choice] {
+extension [Choice] {
     /// The units to choose a lead from.
-    static func units(_ selected: String, in language: Language) -> [Asked.Choice] {
-        UnitNames.reference.all.filter { $0.kind == .unit }.map {
+    static func units(_ selected: String, in language: Language) -> [Choice] {
+        UnitNames.units.map {
             .init(value: $0.code, label: language == .zh ? $0.zh : $0.en, selected: $0.code == selected)
         }
     }
@@ -205,6 +201,9 @@ extension Words {
         "none":      Text("无",           "None"),
         "nothing":   Text("没有任务。",   "No tasks."),
         "printed":   Text("原文的责任单位", "As printed"),
+        "making":    Text("由文件建立台账", "Make the ledger from a document"),
+        "make":      Text("建立",         "Make it"),
+        "lacksDay":  Text("请先在文件页填写成文日期并保存：期限从该日起算。", "Fill in the date written on the document's page first: terms run from it."),
         "add":       Text("增加任务",     "Add a task"),
         "years":     Text("年度",         "Years"),
         "text":      Text("内容",         "Text"),

@@ -17,13 +17,7 @@ public struct Documents: Sendable {
     /// Takes a new document in, or refuses it. A text with a secrecy mark is quarantined: nothing of it is stored.
     /// - Parameter another: the person says that it is another document than the one of the same number or title.
     public func add(_ fields: Document.Fields, another: Bool = false, by actor: Actor) async throws -> Document {
-        try drafts(actor)
-        try fields.check()
-        try await Incidents(database, world: world).refuseMarked(
-            [Document(key: "", drafter: "", fields: fields).everything],
-            unit: fields.unit,
-            by: actor
-        )
+        try await checkChange(fields, by: actor)
         let document = Document(key: world.key(), drafter: actor.person, fields: fields)
         let now = world.now()
         try await database.write { db in
@@ -58,39 +52,43 @@ public struct Documents: Sendable {
         return document
     }
 
-    /// Saves a change. The open review is voided when the content's hash changes.
-    /// - Throws: `Refusal.stale` when somebody else saved since `version`.
-    public func revise(_ key: String, version: Int, _ fields: Document.Fields, by actor: Actor) async throws -> Document {
+    /// Refuses a change that may not be kept: by whom, of what is missing, or for a secrecy mark.
+    func checkChange(_ fields: Document.Fields, by actor: Actor) async throws {
         try drafts(actor)
         try fields.check()
-        try await Incidents(database, world: world).refuseMarked(
-            [Document(key: "", drafter: "", fields: fields).everything],
-            unit: fields.unit,
-            by: actor
-        )
-        let now = world.now()
-        return try await database.write { db in
-            let before = try document(key, in: db)
-            guard before.unit == actor.unit else {
-                throw Refusal.forbidden(because: Text("只有起草单位可以修改。", "Only the drafting unit may change it."))
-            }
-            let after = Document(key: key, drafter: before.drafter, fields: fields, version: version + 1)
-            let changed = try db.run(
-                """
-                UPDATE document SET unit = \(after.unit), col = \(after.column), kind = \(after.kind), language = \(after.language),
-                    title = \(after.title), document_number = \(after.documentNumber), index_number = \(after.indexNumber),
-                    issuer = \(after.issuer), topic = \(after.topic), written_on = \(after.writtenOn), body = \(after.body),
-                    version = \(after.version)
-                WHERE key = \(key) AND version = \(version)
-                """
-            )
-            guard changed == 1 else { throw Refusal.stale }
-            try keep(after, by: actor, at: now, in: db)
-            let hash = after.content.hash
-            try StepLog.write("revise", on: "document/\(key)", by: actor, as: .drafter, at: now, detail: hash.hex, in: db)
-            try Reviews.void(document: key, unless: hash, by: actor, at: now, in: db)
-            return after
+        let text = Document(key: "", drafter: "", fields: fields).everything
+        try await Incidents(database, world: world).refuseMarked([text], unit: fields.unit, by: actor)
+    }
+
+    /// Saves a change inside the caller's transaction; `Reviews.revise` is the way in, for it voids what was signed.
+    /// - Throws: `Refusal.stale` when somebody else saved since `version`.
+    func save(
+        _ key: String,
+        version: Int,
+        _ fields: Document.Fields,
+        by actor: Actor,
+        at now: Moment,
+        in db: any Connection
+    ) throws -> Document {
+        let before = try document(key, in: db)
+        guard before.unit == actor.unit else {
+            throw Refusal.forbidden(because: Text("只有起草单位可以修改。", "Only the drafting unit may change it."))
         }
+        let after = Document(key: key, drafter: before.drafter, fields: fields, version: version + 1)
+        let changed = try db.run(
+            """
+            UPDATE document SET unit = \(after.unit), col = \(after.column), kind = \(after.kind), language = \(after.language),
+                title = \(after.title), document_number = \(after.documentNumber), index_number = \(after.indexNumber),
+                issuer = \(after.issuer), topic = \(after.topic), written_on = \(after.writtenOn), body = \(after.body),
+                version = \(after.version)
+            WHERE key = \(key) AND version = \(version)
+            """
+        )
+        guard changed == 1 else { throw Refusal.stale }
+        try keep(after, by: actor, at: now, in: db)
+        let detail = after.content.hash.hex
+        try StepLog.write("revise", on: "document/\(key)", by: actor, as: .drafter, at: now, detail: detail, in: db)
+        return after
     }
 
     public func document(_ key: String) async throws -> Document {

@@ -11,6 +11,8 @@ extension People {
         ("zhao",  Text("赵敏", "Zhao Min"),    [.confidentialityReviewer]),
         ("wang",  Text("王岳", "Wang Yue"),    [.leader]),
         ("admin", Text("郑平", "Zheng Ping"),  [.administrator, .disclosureOfficer]),
+        ("he",    Text("何静", "He Jing"),     [.officeHead]),
+        ("sun",   Text("孙岩", "Sun Yan"),     [.hearingOfficer]),
     ]
 
     /// Adds the units and the demo persons, once. All have the same password: a demo's, not a tenant's.

@@ -28,6 +28,11 @@ public struct People: Sendable {
             if let found { try await countFailure(of: found, now) }
             throw refused
         }
+        // Others may have failed while this password was being checked: a login at rest opens to nobody.
+        let rests = try await database.read { db in
+            try db.scalar(Moment.self, "SELECT rests_until FROM person WHERE key = \(found.key)")
+        }
+        if let rests, rests > now { throw Refusal.tooOften(retryAfter: (rests.milliseconds - now.milliseconds) / 1000 + 1) }
         let token = Base64.text(of: world.bytes(32))
         let seal = Base64.text(of: world.bytes(32))
         try await database.write { db in
@@ -44,15 +49,22 @@ public struct People: Sendable {
     }
 
     private func countFailure(of person: Stored, _ now: Moment) async throws {
-        let rests = person.failures + 1 >= Session.attempts ? now.adding(seconds: Session.restSeconds) : nil
         try await database.write { db in
+            // Counted where it is written: of many wrong passwords at once, each counts.
+            try db.run("UPDATE person SET failures = failures + 1 WHERE key = \(person.key)")
+            let failures = try db.scalar(Int.self, "SELECT failures FROM person WHERE key = \(person.key)") ?? 0
+            guard failures >= Session.attempts else { return }
             try db.run(
                 """
-                UPDATE person SET failures = \(rests == nil ? person.failures + 1 : 0), rests_until = \(rests)
-                WHERE key = \(person.key)
+                UPDATE person SET failures = 0, rests_until = \(now.adding(seconds: Session.restSeconds)) WHERE key = \(person.key)
                 """
             )
         }
+    }
+
+    /// Forgets forms that were sent long ago: the sessions whose seal they bore are over.
+    public func forgetForms(before day: Day) async throws {
+        try await database.write { db in try db.run("DELETE FROM spent_form WHERE at < \("\(day)")") }
     }
 
     public func signOut(_ token: String) async throws {

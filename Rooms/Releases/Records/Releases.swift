@@ -42,6 +42,7 @@ public struct Releases: Sendable {
         try await Incidents(database, world: world).refuseMarked([reason], unit: actor.unit, by: actor)
         let (now, releaseKey) = (world.now(), world.key())
         return try await database.write { db in
+            try requireMethod(key, in: db)
             try Reviews.take(.release, on: key, seeing: hash, detail: hash, by: actor, at: now, in: db)
             let document = try Documents(database, world: world).document(
                 try db.scalar(String.self, "SELECT document FROM review WHERE key = \(key)") ?? "",
@@ -107,6 +108,7 @@ public struct Releases: Sendable {
             let ids = try db.all(Int.self, "SELECT id FROM passage WHERE release = \(key)")
             for id in ids { try Self.passages.remove(id, in: db) }
             try db.run("DELETE FROM passage WHERE release = \(key)")
+            try Jobs.put("forget", key: "forget \(key)", payload: key, at: now, in: db)
             try StepLog.write("withdraw", on: "release/\(key)", by: actor, as: row.by, at: now, detail: reason, in: db)
         }
     }

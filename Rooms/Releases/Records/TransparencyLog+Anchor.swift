@@ -53,9 +53,11 @@ extension TransparencyLog {
             "SELECT log_anchor.day, log_leaf.data FROM log_anchor JOIN log_leaf ON log_leaf.number = log_anchor.leaf ORDER BY day"
         )
         return try rows.flatMap { row -> [String] in
-            guard let entry = try? JSONDecoder().decode(LogEntry.self, from: Data(row.data.utf8)),
-                let anchor = try? JSONDecoder().decode(Anchor.self, from: Data((entry.reason ?? "").utf8))
-            else { return ["the anchor of \(row.day) can not be read"] }
+            let anchor: Anchor
+            do {
+                let entry = try JSONDecoder().decode(LogEntry.self, from: Data(row.data.utf8))
+                anchor = try JSONDecoder().decode(Anchor.self, from: Data((entry.reason ?? "").utf8))
+            } catch { return ["the anchor of \(row.day) can not be read: \(error)"] }
             func fault(_ chain: Chain, _ end: Anchor.End?) throws -> String? {
                 guard let end, try chain.hash(ofLine: end.number, in: db) != end.chain else { return nil }
                 return "line \(end.number) of the \(chain.name) is not the one that was anchored on \(row.day)"

@@ -95,10 +95,12 @@ extension TransparencyLog {
             """
         ) { row in
             if Hash(of: row.json).hex != row.content { faults.append("the content of \(row.title) (\(row.key)) was changed") }
-            let entry = try? JSONDecoder().decode(LogEntry.self, from: Data(row.data.utf8))
-            if entry?.key != row.key || entry?.content != row.content {
-                faults.append("the leaf of \(row.title) (\(row.key)) is another's")
-            }
+            do {
+                let entry = try JSONDecoder().decode(LogEntry.self, from: Data(row.data.utf8))
+                if entry.key != row.key || entry.content != row.content {
+                    faults.append("the leaf of \(row.title) (\(row.key)) is another's")
+                }
+            } catch { faults.append("the leaf of \(row.title) (\(row.key)) can not be read: \(error)") }
             if (row.state == "withdrawn") != (row.withdrawalLeaf != nil) {
                 faults.append("\(row.title) (\(row.key)) is \(row.state) without a leaf that says so")
             }

@@ -111,7 +111,7 @@ struct TheWayThroughTests {
             let review = try await gate.reviewed()
             var fields = Gate.fields()
             fields.body += "。"
-            _ = try await gate.house.documents.revise(review.document, version: 1, fields, by: gate.lin)
+            _ = try await gate.house.reviews.revise(review.document, version: 1, fields, by: gate.lin)
             #expect(try await gate.house.reviews.review(review.key).review.state == .void)
             await #expect(throws: Refusal.outOfTurn) {
                 try await gate.house.releases.release(
@@ -124,6 +124,20 @@ struct TheWayThroughTests {
                 )
             }
             #expect(try await gate.house.log.size() == 0)
+        }
+    }
+
+    @Test("releases a changed text anew, and the same text not twice", arguments: Engine.available)
+    func again(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, Self.schema) { database in
+            let gate = try await Gate(database)
+            let document = try await gate.draft()
+            _ = try await gate.release(document)
+            await #expect(throws: Refusal.outOfTurn) { try await gate.house.reviews.submit(document.key, by: gate.lin) }
+            let changed = try await gate.house.reviews.revise(document.key, version: 1, Gate.fields("第一条 改过的内容。"), by: gate.lin)
+            _ = try await gate.release(changed)
+            #expect(try await gate.house.log.size() == 2)
+            #expect(try await gate.house.releases.search("改过的内容").total == 1)
         }
     }
 

@@ -27,14 +27,12 @@ struct ReviewPages: Sendable {
         if request.method == .get { try await house.audit.write(.see, on: "review/\(review.key)", by: actor) }
         let findings = try await house.reviews.findings(of: review)
         let open = Review.lifecycle.open(from: review.state, to: actor, taken: try await house.reviews.taken(review.key))
-        let release = try await house.releases.release(ofDocument: document.key)
         let it = ReviewView(
             review,
             document,
             findings: findings,
             open: open,
             steps: steps,
-            release: release,
             fault: fault,
             typed: visit.form,
             decides: review.state == .atConfidentiality && actor.roles.contains(.confidentialityReviewer),
@@ -66,24 +64,9 @@ struct ReviewPages: Sendable {
 
     @Sendable private func take(_ request: Request, _ visit: Visit) async throws -> Response {
         let key = try visit.parameters.require("key")
-        guard let step = Review.Step(rawValue: try visit.parameters.require("step")) else { throw Refusal.notFound }
+        guard let step = Review.Step(rawValue: try visit.parameters.require("step")), step != .release else { throw Refusal.notFound }
         let form = visit.form
         do {
-            if step == .release {
-                guard let attribute = Release.Attribute(rawValue: form.text("attribute")) else {
-                    throw Refusal.invalid("attribute", "请选择公开属性。", "Choose the disclosure attribute.")
-                }
-                let released = try await house.releases.release(
-                    review: key,
-                    seeing: form.text("hash"),
-                    attribute: attribute,
-                    reason: form.text("reason"),
-                    method: .internet,
-                    by: try visit.actor
-                )
-                house.forgetPages()
-                return .redirect(to: "/\(visit.language.rawValue)/office/releases/\(released)", type: .normal)
-            }
             try await house.reviews.take(
                 step,
                 on: key,
@@ -111,12 +94,11 @@ struct ReviewPages: Sendable {
 
 /// A review as its page shows it.
 struct ReviewView {
-    let title, number, hash, state, action, documentHref, fault, source, releaseHref, why, back: String
-    let hasFault, hasFindings, mayRelease, maySendBack, hasReleased, decides: Bool
+    let title, number, hash, state, action, documentHref, fault, source, back: String
+    let hasFault, hasFindings, mayRelease, maySendBack, isReleased, decides: Bool
     let findings: [Line]
     let signs: [Sign]
     let steps: [StepLine]
-    let attributes: [Asked.Choice]
 
     struct Line {
         let kind, printed, severity, tone, basis, decided, rule: String
@@ -135,7 +117,6 @@ struct ReviewView {
         findings: [(finding: Finding, decided: Reviews.Decided?)],
         open: [Lifecycle<Review.State, Review.Step>.Row],
         steps: [StepLog.Entry],
-        release: Release?,
         fault: Refusal?,
         typed: Form,
         decides: Bool,
@@ -173,15 +154,10 @@ struct ReviewView {
         }
         mayRelease = open.contains { $0.step == .release }
         maySendBack = open.contains { $0.step == .sendBack }
-        hasReleased = review.state == .released && release != nil
-        releaseHref = release.map { "/\(language.rawValue)/office/releases/\($0.key)" } ?? ""
+        isReleased = review.state == .released
         let isDecision = typed.filled("place") != nil
-        why = typed.filled("attribute") != nil ? typed.text("reason") : ""
-        back = typed.filled("attribute") == nil && !isDecision ? typed.text("reason") : ""
+        back = isDecision ? "" : typed.text("reason")
         self.steps = steps.map { StepLine($0, in: language) }
-        attributes = Release.Attribute.allCases.map {
-            .init(value: $0.rawValue, label: $0.text.in(language), selected: $0.rawValue == typed.filled("attribute") ?? "proactive")
-        }
     }
 
     /// The text with each finding marked where it stands, escaped.
@@ -189,7 +165,7 @@ struct ReviewView {
         let bytes = Array(text.utf8)
         var html = ""
         var place = 0
-        func piece(_ range: Range<Int>) -> String { BodyHTML.escape(String(decoding: bytes[range], as: UTF8.self)) }
+        func piece(_ range: Range<Int>) -> String { HTML.escape(String(decoding: bytes[range], as: UTF8.self)) }
         for finding in findings where finding.range.lowerBound >= place {
             html += piece(place..<finding.range.lowerBound) + "<mark>" + piece(finding.range) + "</mark>"
             place = finding.range.upperBound
@@ -234,10 +210,9 @@ extension Words {
         "waive":     Text("保留",           "Let it stand"),
         "redact":    Text("须删改",         "To be redacted"),
         "sendBack":  Text("退回修改",       "Send back"),
-        "release":   Text("签发公开",       "Sign and release"),
-        "attribute": Text("公开属性",       "Disclosure attribute"),
-        "method":    Text("公开方式：互联网（条例第二十三条）", "Method: internet (Regulation, art. 23)"),
+        "chooseMethod": Text("选择公开方式",   "Choose how to disclose"),
         "text":      Text("全文",           "The text"),
+        "release":   Text("签发公开",       "Sign and release"),
         "trail":     Text("办理经过",       "What has been done"),
         "seeRelease": Text("查看公开记录",  "See the release"),
     ]

@@ -5,6 +5,10 @@ public enum Role: String, CaseIterable, Codable, Sendable {
     case confidentialityReviewer
     case leader
     case disclosureOfficer
+    /// The head of the disclosure office (政府信息公开工作机构负责人).
+    case officeHead
+    /// Hears reviews of subordinate bodies' acts, apart from whoever handled the request.
+    case hearingOfficer
     case administrator
 
     // The columns are the point.
@@ -16,6 +20,8 @@ public enum Role: String, CaseIterable, Codable, Sendable {
         case .confidentialityReviewer: Text("保密审核人", "Confidentiality reviewer")
         case .leader:                  Text("局领导",     "Leader")
         case .disclosureOfficer:       Text("信息公开办", "Disclosure office")
+        case .officeHead:              Text("公开办负责人", "Head of the disclosure office")
+        case .hearingOfficer:          Text("复议人员",   "Hearing officer")
         case .administrator:           Text("系统管理员", "Administrator")
         }
     }

@@ -32,6 +32,18 @@ public enum StepLog {
         try Chain.steps.write(step, on: subject, by: actor, as: role.rawValue, at: moment, detail: detail, in: db)
     }
 
+    /// The same for someone who holds no role at the desk: an applicant.
+    static func write(
+        _ step: String,
+        on subject: String,
+        by actor: Actor,
+        as role: String,
+        at moment: Moment,
+        in db: any Connection
+    ) throws {
+        try Chain.steps.write(step, on: subject, by: actor, as: role, at: moment, detail: "", in: db)
+    }
+
     /// The steps taken on a subject, the first one first.
     public static func of(_ subject: String, in db: any Connection) throws -> [Entry] {
         try db.all(Entry.self, "SELECT * FROM step_log WHERE subject = \(subject) ORDER BY number")

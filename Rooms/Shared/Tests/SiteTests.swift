@@ -157,4 +157,19 @@ struct SiteTests {
             #expect(answer.body.isEmpty)
         }
     }
+
+    @Test(
+        "has the same navigation on every page of the desk, whatever words a room uses",
+        arguments: ["/en/office", "/en/office/requests", "/en/office/jobs"]
+    )
+    func navigation(path: String) async throws {
+        try await FreshDatabase.each(.sqlite, HouseSchema.all) { database in
+            let visitor = Visitor(try await TestHouse.on(database))
+            try await visitor.signIn("admin")
+            let page = try await visitor.get(path).body
+            for name in ["To do", "New document", "Ledger", "Requests", "Appeals", "Annual report"] {
+                #expect(page.contains(">\(name)</a>"), "\(name)")
+            }
+        }
+    }
 }

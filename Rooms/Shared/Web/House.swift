@@ -18,6 +18,9 @@ public struct House: Sendable {
     public let releases: Releases
     public let ledgers: Ledgers
     public let incidents: Incidents
+    public let requests: DisclosureRequests
+    public let appeals: Appeals
+    public let annualReports: AnnualReports
     public let log: TransparencyLog
     /// What anonymous visits' forms are sealed with.
     public let secret: String
@@ -50,6 +53,9 @@ public struct House: Sendable {
         documents = Documents(database, world: world)
         reviews = Reviews(database, world: world)
         releases = Releases(log)
+        requests = DisclosureRequests(database, world: world, vault: Vault(secret: secret, world: world))
+        appeals = Appeals(database, world: world)
+        annualReports = AnnualReports(database, world: world)
         ledgers = Ledgers(database, world: world)
         incidents = Incidents(database, world: world)
         pages = try Pages()

@@ -18,7 +18,12 @@ public struct Site: HTTPResponder {
         DocumentPages(house: house).add(to: router)
         ReviewPages(house: house).add(to: router)
         ReleasePages(house: house).add(to: router)
+        MethodPages(house: house).add(to: router)
         LedgerPages(house: house).add(to: router)
+        FilingPages(house: house).add(to: router)
+        RequestPages(house: house).add(to: router)
+        AppealPages(house: house).add(to: router)
+        ReportPages(house: house).add(to: router)
         SystemPages(house: house).add(to: router)
         self.house = house
         responder = router.buildResponder()
@@ -28,8 +33,9 @@ public struct Site: HTTPResponder {
         house.counts.visit()
         if request.method == .get, request.uri.query == nil, let page = house.cache.page(request.uri.path) {
             var response = page.response(to: request)
-            response.headers[.contentSecurityPolicy] = Doors.policy
-            response.headers[.xContentTypeOptions] = "nosniff"
+            for (name, value) in Doors.headers { response.headers[name] = value }
+            response.headers[.requestID] = context.id
+            if house.isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
             return response
         }
         guard request.method == .head else { return try await responder.respond(to: request, context: context) }

@@ -9,6 +9,9 @@ extension House {
     private var doers: [String: @Sendable (String) async throws -> Void] {
         [
             "anchor": { day in try await log.anchor(Day(day) ?? world.now().beijingDay) },
+            "warn":   { day in _ = try await requests.warn(on: Day(day) ?? world.now().beijingDay, calendar: calendar) },
+            "forget": { release in try await Downloads(house: self).forget(release) },
+            "sweep":  { day in try await people.forgetForms(before: (Day(day) ?? world.now().beijingDay).adding(-30)) },
             "print":  { release in try await Downloads(house: self).prepare(release) },
         ]
     }
@@ -17,6 +20,9 @@ extension House {
     public func work() async throws -> Int {
         let yesterday = world.now().beijingDay.adding(-1)
         try await jobs.put("anchor", key: "anchor \(yesterday)", payload: "\(yesterday)")
+        let today = world.now().beijingDay
+        try await jobs.put("sweep", key: "sweep \(today)", payload: "\(today)")
+        try await jobs.put("warn", key: "warn \(today)", payload: "\(today)")
         return try await jobs.work(doers)
     }
 

@@ -25,7 +25,7 @@ struct ColumnView {
     let name: String
     let total: Int
     let lines: [ReleaseLine]
-    let kinds: [Asked.Choice]
+    let kinds: [Choice]
     let year: String
     let paging: Paging
 }
@@ -34,7 +34,8 @@ struct SearchView {
     let question: String
     let total: Int
     let isEmpty, hasQuestion: Bool
-    let kinds: [Asked.Choice]
+    let units: [Choice]
+    let kinds: [Choice]
     let year: String
     let results: [SearchLine]
     let paging: Paging

@@ -155,6 +155,7 @@ struct SitePages: Sendable {
             total: total,
             isEmpty: found.isEmpty && !asked.question.isEmpty,
             hasQuestion: !asked.question.isEmpty,
+            units: asked.units(in: visit.language),
             kinds: asked.kinds(in: visit.language),
             year: asked.year,
             results: found.map { SearchLine($0, words, in: visit.language) },
@@ -223,9 +224,8 @@ struct Asked {
         year = value("year") ?? ""
     }
 
-    struct Choice {
-        let value, label: String
-        let selected: Bool
+    func units(in language: Language) -> [Choice] {
+        UnitNames.units.map { Choice(value: $0.code, label: language == .zh ? $0.zh : $0.en, selected: $0.code == filter.unit) }
     }
 
     func kinds(in language: Language) -> [Choice] {

@@ -79,13 +79,13 @@ enum BodyHTML {
     static func write(_ blocks: [Block], title: String) -> String {
         var html = ""
         for block in blocks where !block.text.isEmpty {
-            let anchor = escape(block.anchor)
-            let text = escape(block.text)
+            let anchor = HTML.escape(block.anchor)
+            let text = HTML.escape(block.text)
             switch block.kind {
             case .title: html += block.text == title ? "" : "<h2 id=\"\(anchor)\">\(text)</h2>\n"
-            case .part, .chapter, .section, .heading: html += "<h2 id=\"\(anchor)\">\(text)</h2>\n"
+            case .part, .chapter, .section, .heading: html += "<h2 id=\"\(anchor)\">\(HTML.escape(heading(block)))</h2>\n"
             default:
-                let number = escape(block.number ?? "")
+                let number = HTML.escape(block.number ?? "")
                 if !number.isEmpty, text.hasPrefix(number) {
                     html += "<p id=\"\(anchor)\"><a class=\"place\" href=\"#\(anchor)\">\(number)</a>\(text.dropFirst(number.count))</p>\n"
                 } else if !number.isEmpty {
@@ -100,8 +100,15 @@ enum BodyHTML {
         return html
     }
 
+    /// A heading as it is printed: its number belongs to the signed text.
+    private static func heading(_ block: Block) -> String {
+        guard let number = block.number, !number.isEmpty, !block.text.hasPrefix(number) else { return block.text }
+        let isLatin = block.text.unicodeScalars.first.map { $0.value < 0x2000 } ?? false
+        return number + (isLatin || number.hasPrefix("第") ? " " : "") + block.text
+    }
+
     static func headings(_ blocks: [Block]) -> [DocumentView.Heading] {
-        blocks.filter(isHeading).map { .init(anchor: $0.anchor, text: $0.text) }
+        blocks.filter(isHeading).map { .init(anchor: $0.anchor, text: heading($0)) }
     }
 
     private static func isHeading(_ block: Block) -> Bool {
@@ -111,27 +118,11 @@ enum BodyHTML {
         }
     }
 
-    static func escape(_ text: String) -> String {
-        var safe = ""
-        safe.reserveCapacity(text.utf8.count + 16)
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "<": safe += "&lt;"
-            case ">": safe += "&gt;"
-            case "&": safe += "&amp;"
-            case "\"": safe += "&quot;"
-            case "'": safe += "&#39;"
-            default: safe.unicodeScalars.append(scalar)
-            }
-        }
-        return safe
-    }
-
     /// The text with the words that were asked for marked, escaped.
     static func marked(_ text: String, _ words: [String]) -> String {
-        var html = escape(text)
+        var html = HTML.escape(text)
         for word in words where word.count > 0 && !word.contains("&") {
-            let safe = escape(word)
+            let safe = HTML.escape(word)
             html = html.replacing(safe, with: "<mark>\(safe)</mark>", maxReplacements: 8)
         }
         return html

@@ -13,6 +13,7 @@ extension Words {
         "kind":       Text("类别",           "Type"),
         "year":       Text("年份",           "Year"),
         "unit":       Text("发布单位",       "Unit"),
+        "anyUnit":    Text("不限单位",       "Any unit"),
         "anyKind":    Text("不限类别",       "Any type"),
         "published":  Text("发布日期",       "Published"),
         "previous":   Text("上一页",         "Previous"),
