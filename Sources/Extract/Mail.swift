@@ -14,10 +14,15 @@ extension Walk {
         let disposition = MailField(field("content-disposition"))
         let name = disposition["filename"] ?? type["name"]
         if type.value.hasPrefix("multipart/"), let boundary = type["boundary"] {
-            let pieces = Self.pieces(body, boundary)
+            let (pieces, isClosed) = Self.pieces(body, boundary)
             guard !pieces.isEmpty else { return try add(path, "body", .visible, MailWord.text(body, type["charset"])) }
             try add(path, "before the parts", .hidden, MailWord.text(pieces[0], nil))
             for (number, piece) in pieces.dropFirst().enumerated() {
+                // What follows the closing mark has no head of its own.
+                if number == pieces.count - 2, isClosed {
+                    try add(path, "after the parts", .hidden, MailWord.text(piece, nil))
+                    continue
+                }
                 try attempt("\(path)/\(number + 1)") { try mail(piece, at: "\(path)/\(number + 1)", depth: depth + 1) }
             }
             return
@@ -67,20 +72,22 @@ extension Walk {
     }
 
     /// What stands before the first boundary, then each part; what follows the last is a part too.
-    private static func pieces(_ body: [UInt8], _ boundary: String) -> [[UInt8]] {
+    private static func pieces(_ body: [UInt8], _ boundary: String) -> (pieces: [[UInt8]], isClosed: Bool) {
         let mark = Array("--\(boundary)".utf8)
         var (pieces, current): ([[UInt8]], [UInt8]) = ([], [])
+        var isClosed = false
         for line in body.split(separator: 0x0A, omittingEmptySubsequences: false) {
             if line.starts(with: mark) {
                 pieces.append(current)
                 current = []
+                isClosed = line.dropFirst(mark.count).starts(with: "--".utf8)
                 if pieces.count > 2000 { break }
             } else {
                 current += line + [0x0A]
             }
         }
-        if !pieces.isEmpty, current.contains(where: { $0 > 0x20 }) { pieces.append(current) }
-        return pieces
+        if !pieces.isEmpty, isClosed || current.contains(where: { $0 > 0x20 }) { pieces.append(current) }
+        return (pieces, isClosed)
     }
 }
 

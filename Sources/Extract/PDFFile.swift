@@ -27,7 +27,11 @@ package final class PDFFile {
         bench = try Workbench()
         try bench.put(bytes, as: "in.pdf")
         // Opened with an empty password where that is enough; every other step then needs none.
-        try bench.run(["qpdf", "--decrypt", "--stream-data=preserve", "in.pdf", "file.pdf"], Self.limits, fine: [0, 3])
+        try bench.run(
+            ["qpdf", "--decrypt", "--preserve-unreferenced", "--stream-data=preserve", "in.pdf", "file.pdf"],
+            Self.limits,
+            fine: [0, 3]
+        )
         bench.remove("in.pdf")
         let words = try bench.run(
             [
@@ -49,7 +53,7 @@ package final class PDFFile {
                 objects[id] = PDFValue(value)
                 json[id] = value
             } else if let stream = each["stream"] as? [String: Any], let dictionary = stream["dict"] as? [String: Any] {
-                let values = dictionary.mapValues(PDFValue.init)
+                let values = PDFValue.table(dictionary)
                 streams[id] = Stream(
                     dictionary: values,
                     file: (stream["datafile"] as? String ?? "").split(separator: "/").last.map(String.init) ?? ""

@@ -16,26 +16,45 @@ extension Walk {
 
     private func pages(of file: PDFFile, at path: String) throws {
         let shown = try file.text("file.pdf")
-        for (number, text) in shown.enumerated() { try add(path, "page \(number + 1)", .visible, text) }
-        // The same with every layer on and the paper widened: what then appears besides was hidden.
-        var values: [String: Any] = [:]
-        if let catalog = file.catalog, var words = file.json[catalog.id] as? [String: Any], words["/OCProperties"] != nil {
-            words["/OCProperties"] = nil
-            values[catalog.id] = words
+        for start in stride(from: 1, through: file.pages.count, by: 8) {
+            let end = min(start + 7, file.pages.count)
+            var traced: [TracedPage] = []
+            try attempt(path, "drawing of page \(start) to \(end)") { traced = try file.trace(from: start, to: end) }
+            for number in start...end {
+                let place = "page \(number)"
+                let text = number <= shown.count ? shown[number - 1] : ""
+                guard number - start < traced.count else {
+                    try add(path, place, .visible, text)
+                    continue
+                }
+                try sights(of: traced[number - start], text, at: path, place)
+            }
         }
-        for page in file.pages {
-            guard var words = file.json[page.id] as? [String: Any] else { continue }
-            words["/MediaBox"] = [page.box[0] - 3000, page.box[1] - 3000, page.box[2] + 3000, page.box[3] + 3000]
-            words["/CropBox"] = nil
-            values[page.id] = words
+        try layers(of: file, shown, at: path)
+    }
+
+    /// What is seen on a page, then what is not, by the reason why.
+    private func sights(of page: TracedPage, _ text: String, at path: String, _ place: String) throws {
+        let unseen = Set(page.letters.lazy.filter { $0.text.contains { !$0.isWhitespace } }.map(\.sight)).subtracting([.shown])
+        // Outside the paper pdftotext reads nothing; all else it takes for text like any other.
+        let isPlain = unseen.subtracting([.outside]).isEmpty
+        try add(path, place, .visible, isPlain ? text : page.text { $0 == .shown })
+        for sight in unseen.sorted(by: { $0.rawValue < $1.rawValue }) {
+            try add(path, "\(place) · \(sight.rawValue)", .hidden, page.text { $0 == sight })
         }
-        try file.write(values, as: "wide.pdf")
+    }
+
+    /// The same with every layer on: what then appears besides was hidden.
+    private func layers(of file: PDFFile, _ shown: [String], at path: String) throws {
+        guard let catalog = file.catalog, var words = file.json[catalog.id] as? [String: Any], words["/OCProperties"] != nil else { return }
+        words["/OCProperties"] = nil
+        try file.write([catalog.id: words], as: "wide.pdf")
         for (number, text) in try file.text("wide.pdf").enumerated() {
             let known = Set((number < shown.count ? shown[number] : "").split(whereSeparator: \.isWhitespace))
             let more = text.split(whereSeparator: \.isNewline).filter { line in
                 !line.split(whereSeparator: \.isWhitespace).allSatisfy(known.contains)
             }
-            try add(path, "page \(number + 1) hidden", .hidden, more.joined(separator: "\n"))
+            try add(path, "page \(number + 1) · hidden layer", .hidden, more.joined(separator: "\n"))
         }
         file.bench.remove("wide.pdf")
     }
@@ -44,6 +63,7 @@ extension Walk {
     private func strings(of file: PDFFile, at path: String) throws {
         var pageOf: [String: Int] = [:]
         for (number, page) in file.pages.enumerated() {
+            pageOf[page.id] = number + 1
             for each in file.list(page.dictionary["Annots"]) { if case .reference(let id) = each { pageOf[id] = number + 1 } }
         }
         let all = file.objects.merging(file.streams.mapValues { .dictionary($0.dictionary) }) { one, _ in one }
@@ -59,8 +79,8 @@ extension Walk {
                 case .array(let list): for each in list.reversed() { waiting.append((key, each)) }
                 case .string(let text):
                     guard !Self.routine.contains(key), !text.unicodeScalars.contains(where: { $0.value < 9 }) else { continue }
-                    let near = pageOf[id].map { "page \($0) " } ?? ""
-                    try add(path, "\(near)\(key)", Self.kinds[key] ?? .property, text)
+                    let near = pageOf[id].map { "page \($0) · " } ?? ""
+                    try add(path, "\(near)\(Self.places[key] ?? key)", Self.kinds[key] ?? .property, text)
                 default: break
                 }
             }
@@ -78,6 +98,14 @@ extension Walk {
         "V": .visible,        "DV": .hidden,  "TU": .property,  "Opt": .hidden,
         "URI": .link,         "JS": .script,  "ActualText": .hidden, "Alt": .property,
         "F": .attachment,     "UF": .attachment,
+    ]
+
+    // The columns are the point.
+    // swift-format-ignore
+    private static let places: [String: String] = [
+        "Contents": "annotation",  "RC": "annotation",     "Subj": "annotation", "OverlayText": "redaction mark",
+        "Title": "title or bookmark", "Author": "author",  "T": "author or field", "V": "form field",
+        "URI": "link",             "JS": "script",         "F": "file name",     "UF": "file name",
     ]
 
     private func streams(of file: PDFFile, at path: String, depth: Int) throws {
@@ -121,7 +149,7 @@ extension Walk {
     private func pictures(of file: PDFFile, at path: String) throws {
         // Photographs keep their own metadata.
         for (id, stream) in file.streams where stream.dictionary["Subtype"]?.name == "Image" && file.filters(id) == ["DCTDecode"] {
-            try attempt(path, "object \(id)") { try pictureProperties(try file.raw(id), at: path, "object \(id) ") }
+            try attempt(path, "object \(id)") { try pictureProperties(try file.raw(id), at: path, "object \(id) · ") }
         }
         guard effort.recognises, file.streams.values.contains(where: { $0.dictionary["Subtype"]?.name == "Image" }) else { return }
         for start in stride(from: 1, through: file.pages.count, by: 8) {
@@ -137,8 +165,8 @@ extension Walk {
             for name in file.bench.names where name.hasPrefix("picture-") {
                 let page = Int(name.dropFirst(8).prefix { $0 != "-" }) ?? start
                 counts[page, default: 0] += 1
-                let place = "page \(page) picture \(counts[page] ?? 1)"
-                try attempt(path, place) { try recognise(try file.bench.take(name), at: path, place + " ") }
+                let place = "page \(page) · picture \(counts[page] ?? 1)"
+                try attempt(path, place) { try recognise(try file.bench.take(name), at: path, place + " · ") }
                 file.bench.remove(name)
             }
             // A page made of many strips is read as a whole as well.
@@ -148,7 +176,7 @@ extension Walk {
                         ["pdftoppm", "-r", "200", "-gray", "-png", "-singlefile", "-f", "\(page)", "-l", "\(page)", "file.pdf", "whole"],
                         PDFFile.limits
                     )
-                    try recognise(try file.bench.take("whole.png"), at: path, "page \(page) whole ")
+                    try recognise(try file.bench.take("whole.png"), at: path, "page \(page) · whole · ")
                 }
             }
         }
@@ -174,7 +202,7 @@ extension Walk {
                 for part in older.parts {
                     let lines = part.text.split(whereSeparator: \.isNewline).map(String.init).filter { !known.contains($0) }
                     known.formUnion(lines)
-                    try add(part.file, "revision \(number + 1) \(part.place)", .earlierRevision, lines.joined(separator: "\n"))
+                    try add(part.file, "revision \(number + 1) · \(part.place)", .earlierRevision, lines.joined(separator: "\n"))
                 }
             }
         }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// An object of a PDF.
 package indirect enum PDFValue {
     case null
@@ -27,12 +29,18 @@ package indirect enum PDFValue {
                 self = .string(text)
             }
         case let list as [Any]: self = .array(list.map(PDFValue.init))
-        case let table as [String: Any]: self = .dictionary(table.mapValues(PDFValue.init))
-        case let flag as Bool: self = .bool(flag)
-        case let number as Double: self = .number(number)
-        case let number as Int: self = .number(Double(number))
+        case let table as [String: Any]: self = .dictionary(Self.table(table))
+        // A number that is 0 or 1 would pass for a truth value too: its own type decides.
+        case let number as NSNumber: self = String(cString: number.objCType) == "c" ? .bool(number.boolValue) : .number(number.doubleValue)
         default: self = .null
         }
+    }
+
+    /// Keys without their stroke.
+    static func table(_ json: [String: Any]) -> [String: PDFValue] {
+        var table: [String: PDFValue] = [:]
+        for (key, value) in json { table[key.hasPrefix("/") ? String(key.dropFirst()) : key] = PDFValue(value) }
+        return table
     }
 
     package var number: Double? { if case .number(let value) = self { value } else { nil } }

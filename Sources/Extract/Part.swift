@@ -2,7 +2,7 @@
 public struct Part: Codable, Hashable, Sendable {
     /// The path through archives and attachments, outermost first: `a.zip/b.docx/word/embeddings/c.xlsx`.
     public let file: String
-    /// `page 2`, `paragraph 3`, `名单!B3`, `page 1 box 10,20,30,40`; empty for the whole file.
+    /// `page 2`, `page 3 · under a rectangle`, `paragraph 3`, `sheet 2 · hidden row 14 · B14`, `box 10,20,30,40`; empty for the whole file.
     public let place: String
     public let kind: Kind
     public let text: String

@@ -18,7 +18,7 @@ extension Walk {
         }
         guard let book = try file("xl/workbook.xml") else { throw Extract.Refused.broken }
         var reader = try XMLReader(book)
-        var (listed, name) = (Set<String>(), "")
+        var (listed, name, number) = (Set<String>(), "", 0)
         while let event = try reader.next() {
             if event == .start { name = reader.name }
             if event == .text, name == "definedName" { try add(path, "defined name", .hidden, reader.text) }
@@ -26,18 +26,20 @@ extension Walk {
             if name == "definedName" { try add(path, "defined name", .property, reader.attribute("name") ?? "") }
             if name == "sheet", let title = reader.attribute("name"), let id = reader.attribute("r:id"), let target = targets[id] {
                 let hidden = (reader.attribute("state") ?? "visible") != "visible"
-                try add(path, "sheet", hidden ? .hidden : .visible, title)
+                number += 1
+                let place = "sheet \(number)"
+                try add(path, hidden ? place + " · hidden sheet" : place, hidden ? .hidden : .visible, title)
                 let inner = target.hasPrefix("/") ? String(target.dropFirst()) : "xl/" + target
                 listed.insert(inner)
                 guard let xml = try file(inner) else { continue }
-                try attempt(path, title) { try sheet(xml, title, at: path, hidden: hidden, &shared, days) }
+                try attempt(path, place) { try sheet(xml, place, at: path, hidden: hidden, &shared, days) }
             }
         }
         // Sheets that the book no longer lists are still in the package.
         for entry in archive.entries
         where entry.name.contains("worksheets/sheet") && entry.name.hasSuffix(".xml") && !listed.contains(entry.name) {
             guard !entry.name.contains("_rels") else { continue }
-            try sheet(try self.read(entry, of: archive), entry.name, at: path, hidden: true, &shared, days)
+            try sheet(try self.read(entry, of: archive), entry.name + " · not listed", at: path, hidden: true, &shared, days)
         }
         for (number, text) in shared.texts.enumerated() where !shared.used.contains(number) {
             try add(path, "shared string \(number + 1)", .hidden, text)
@@ -46,7 +48,7 @@ extension Walk {
 
     private func sheet(
         _ xml: [UInt8],
-        _ title: String,
+        _ place: String,
         at path: String,
         hidden sheetHidden: Bool,
         _ shared: inout SharedStrings,
@@ -81,11 +83,11 @@ extension Walk {
                     (value, formula) = ("", "")
                 case "hyperlink":
                     for name in ["tooltip", "display", "location"] {
-                        try add(path, "\(title)!\(reader.attribute("ref") ?? "")", .property, reader.attribute(name) ?? "")
+                        try add(path, "\(place) · \(reader.attribute("ref") ?? "") · link", .property, reader.attribute(name) ?? "")
                     }
                 case "dataValidation":
                     for name in ["error", "errorTitle", "prompt", "promptTitle"] {
-                        try add(path, "\(title)!\(reader.attribute("sqref") ?? "")", .property, reader.attribute(name) ?? "")
+                        try add(path, "\(place) · \(reader.attribute("sqref") ?? "") · rule", .property, reader.attribute(name) ?? "")
                     }
                 default: break
                 }
@@ -94,21 +96,26 @@ extension Walk {
                 case "v", "t": value += reader.text
                 case "f": formula += reader.text
                 case "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter":
-                    try add(path, "\(title) \(element)", .visible, reader.text)
-                case "formula1", "formula2", "formula": try add(path, "\(title) rule", .hidden, reader.text)
+                    try add(path, "\(place) · \(element)", .visible, reader.text)
+                case "formula1", "formula2", "formula": try add(path, "\(place) · rule", .hidden, reader.text)
                 default: break
                 }
-            case .comment: try add(path, "\(title) XML comment", .hidden, reader.text)
+            case .comment: try add(path, "\(place) · XML comment", .hidden, reader.text)
             case .end:
                 element = ""
                 guard reader.name == "c" else { continue }
-                let hidden = sheetHidden || rowHidden || columns.contains { $0.contains(column) }
+                let columnHidden = columns.contains { $0.contains(column) }
+                let hidden = sheetHidden || rowHidden || columnHidden
+                let why =
+                    sheetHidden
+                    ? "hidden sheet · "
+                    : rowHidden ? "hidden row \(row) · " : columnHidden ? "hidden column \(Self.letters(column)) · " : ""
                 let text =
                     type == "s" ? shared.use(Int(value) ?? -1) : type == "n" ? Self.number(value, isDay: days.contains(style)) : value
-                try add(path, "\(title)!\(cell)", hidden ? .hidden : .visible, text)
+                try add(path, "\(place) · \(why)\(cell)", hidden ? .hidden : .visible, text)
                 // Only words in a formula tell more than its result does.
                 if formula.contains("\"") || formula.utf8.contains(where: { $0 > 127 }) {
-                    try add(path, "\(title)!\(cell) formula", .hidden, formula)
+                    try add(path, "\(place) · \(why)\(cell) · formula", .hidden, formula)
                 }
             }
         }

@@ -1,18 +1,19 @@
+import Extract
 import Foundation
 
 /// Files that the tests make themselves, byte by byte.
 enum Made {
     static func little(_ number: Int, _ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) } }
 
-    /// An archive without packing. An unlisted file stands between the others, but not in the directory.
-    static func zip(_ files: [(String, [UInt8])], unlisted: Set<String> = [], encrypted: Bool = false) -> [UInt8] {
+    /// An archive without packing, unless files come packed already. An unlisted file stands between the others, but not in the directory.
+    static func zip(_ files: [(String, [UInt8])], unlisted: Set<String> = [], encrypted: Bool = false, unfolded: Int? = nil) -> [UInt8] {
         var (out, directory, count): ([UInt8], [UInt8], Int) = ([], [], 0)
         let flags = 0x800 | (encrypted ? 1 : 0)
         for (name, bytes) in files {
             let start = out.count
             let facts =
-                little(20, 2) + little(flags, 2) + little(0, 6) + little(Int(crc(bytes)), 4) + little(bytes.count, 4)
-                + little(bytes.count, 4)
+                little(20, 2) + little(flags, 2) + little(unfolded == nil ? 0 : 8, 2) + little(0, 4) + little(Int(crc(bytes)), 4)
+                + little(bytes.count, 4) + little(unfolded ?? bytes.count, 4)
                 + little(name.utf8.count, 2) + little(0, 2)
             out += [0x50, 0x4B, 3, 4] + facts + Array(name.utf8) + bytes
             if unlisted.contains(name) { continue }
@@ -33,6 +34,11 @@ enum Made {
         }
         return ~value
     }
+
+    /// Packed as archives pack: a zlib stream without its head and its tail.
+    static func deflated(_ bytes: [UInt8]) -> [UInt8] { Array(Inflate.fold(bytes).dropFirst(2).dropLast(4)) }
+
+    static let fontFile = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 
     static let word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -73,7 +79,7 @@ enum Made {
                 out += Array("\(number) 1\n\(String(repeating: "0", count: 10 - digits.count))\(digits) 00000 n \n".utf8)
             }
             let before = previous.map { "/Prev \($0)" } ?? ""
-            let size = objects.count + 20
+            let size = objects.count + 1
             out += Array("trailer\n<</Size \(size)/Root 1 0 R\(before)>>\nstartxref\n\(start)\n%%EOF\n".utf8)
             return start
         }
