@@ -12,6 +12,10 @@ package final class PDFFile {
         package let dictionary: [String: PDFValue]
         /// Left, bottom, right, top in points.
         package let box: [Double]
+        /// The part of the paper that is shown, in the same order.
+        package let shown: [Double]
+        /// Clockwise: 0, 90, 180 or 270.
+        package let turn: Int
     }
 
     package let bench: Workbench
@@ -138,17 +142,27 @@ package final class PDFFile {
             return
         }
         var seen: Set<String> = []
-        var waiting: [(PDFValue, [Double], PDFValue?)] = [(top, [0, 0, 612, 792], nil)]
-        while let (value, inherited, resources) = waiting.popLast(), pages.count < 20_000 {
+        // What pages inherit: paper, cut, turn, resources.
+        let inherited = ["MediaBox", "CropBox", "Rotate", "Resources"]
+        var waiting: [(PDFValue, [String: PDFValue])] = [(top, [:])]
+        while let (value, above) = waiting.popLast(), pages.count < 20_000 {
             guard case .reference(let id) = value, seen.insert(id).inserted, var node = objects[id]?.dictionary else { continue }
-            let own = resolve(node["MediaBox"]).array?.compactMap { resolve($0).number }
-            let box = own.flatMap { $0.count == 4 ? $0 : nil } ?? inherited
-            if node["Resources"] == nil, let resources { node["Resources"] = resources }
+            for name in inherited where node[name] == nil { node[name] = above[name] }
             if let kids = resolve(node["Kids"]).array, node["Type"]?.name != "Page" {
-                for kid in kids.reversed() { waiting.append((kid, box, node["Resources"])) }
+                for kid in kids.reversed() { waiting.append((kid, node.filter { inherited.contains($0.key) })) }
             } else {
-                pages.append(Page(id: id, dictionary: node, box: box))
+                let paper = rectangle(node["MediaBox"]) ?? [0, 0, 612, 792]
+                let cut = rectangle(node["CropBox"]) ?? paper
+                let shown = [max(cut[0], paper[0]), max(cut[1], paper[1]), min(cut[2], paper[2]), min(cut[3], paper[3])]
+                let turn = (Int(exactly: (resolve(node["Rotate"]).number ?? 0).rounded()) ?? 0) % 360
+                pages.append(Page(id: id, dictionary: node, box: paper, shown: shown, turn: (turn + 360) % 360))
             }
         }
+    }
+
+    private func rectangle(_ value: PDFValue?) -> [Double]? {
+        let numbers = resolve(value).array?.compactMap { resolve($0).number } ?? []
+        guard numbers.count == 4 else { return nil }
+        return [min(numbers[0], numbers[2]), min(numbers[1], numbers[3]), max(numbers[0], numbers[2]), max(numbers[1], numbers[3])]
     }
 }

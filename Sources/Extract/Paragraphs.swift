@@ -39,10 +39,13 @@ extension Walk {
             case .comment: try add(path, prefix + "XML comment", .hidden, reader.text)
             case .end:
                 guard let done = page.end(reader) else { continue }
-                for (kind, text) in done.texts { try add(path, "\(prefix)paragraph \(done.number)", kind, text) }
+                for piece in done.pieces {
+                    let why = piece.why.isEmpty ? "" : " · \(piece.why)"
+                    try add(path, "\(prefix)paragraph \(done.number)\(why)", piece.kind, piece.text)
+                }
             }
         }
-        for (kind, text) in page.stray { try add(path, prefix + "stray", kind, text) }
+        for piece in page.stray { try add(path, prefix + "stray", piece.kind, piece.text) }
     }
 
     static func isOn(_ reader: XMLReader) -> Bool { !["0", "false", "off"].contains(reader.attribute("val") ?? "1") }
@@ -69,14 +72,28 @@ extension Walk {
 
 /// Where the reading of one Word file stands.
 private struct WordPage {
+    struct Piece {
+        let kind: Part.Kind
+        /// Why it is not shown.
+        let why: String
+        var text: String
+    }
+
     private struct Paragraph {
         var number: Int
-        var texts: [(Part.Kind, String)] = []
+        var pieces: [Piece] = []
         var styleHides = false
-        var runHides = false
+        var runHides = ""
+        var shade = ""
+        var run = WordGround()
+        var hasDarkShape = false
 
-        mutating func append(_ text: String, _ kind: Part.Kind) {
-            if let place = texts.firstIndex(where: { $0.0 == kind }) { texts[place].1 += text } else { texts.append((kind, text)) }
+        mutating func append(_ text: String, _ kind: Part.Kind, _ why: String) {
+            if let place = pieces.firstIndex(where: { $0.kind == kind && $0.why == why }) {
+                pieces[place].text += text
+            } else {
+                pieces.append(Piece(kind: kind, why: why, text: text))
+            }
         }
     }
 
@@ -87,10 +104,12 @@ private struct WordPage {
     private var outside = Paragraph(number: 0)
     private var count = 0
     private var deleted = 0
+    /// The shading of each table cell that is open.
+    private var cells: [String] = []
 
     init(base: Part.Kind, styles: Set<String>) { (self.base, self.styles) = (base, styles) }
 
-    var stray: [(Part.Kind, String)] { outside.texts + open.flatMap(\.texts) }
+    var stray: [Piece] { outside.pieces + open.flatMap(\.pieces) }
 
     mutating func start(_ reader: XMLReader) {
         let parent = names.last
@@ -99,14 +118,34 @@ private struct WordPage {
         case "p":
             count += 1
             open.append(Paragraph(number: count))
-        case "r": change { $0.runHides = false }
+        case "r":
+            change {
+                $0.runHides = ""
+                $0.run = WordGround()
+            }
+        case "tc": cells.append("")
         case "del", "moveFrom": deleted += 1
         case "pStyle": if styles.contains(reader.attribute("val") ?? "") { change { $0.styleHides = true } }
-        case "rStyle": if inRun(parent), styles.contains(reader.attribute("val") ?? "") { change { $0.runHides = true } }
-        case "vanish", "webHidden", "specVanish": if inRun(parent), Walk.isOn(reader) { change { $0.runHides = true } }
-        case "color": if inRun(parent), reader.attribute("val")?.uppercased() == "FFFFFF" { change { $0.runHides = true } }
+        case "rStyle": if inRun(parent), styles.contains(reader.attribute("val") ?? "") { change { $0.runHides = "hidden text" } }
+        case "vanish", "webHidden", "specVanish": if inRun(parent), Walk.isOn(reader) { change { $0.runHides = "hidden text" } }
+        case "color": if inRun(parent) { change { $0.run.color = reader.attribute("val")?.uppercased() ?? "" } }
+        case "highlight": if inRun(parent) { change { $0.run.highlight = reader.attribute("val") ?? "" } }
+        case "shd":
+            let fill = reader.attribute("val") == "solid" ? reader.attribute("w:color") ?? "000000" : reader.attribute("fill") ?? ""
+            let shade = fill == "auto" && reader.attribute("val") == "solid" ? "000000" : fill.uppercased()
+            if inRun(parent) { change { $0.run.shade = shade } }
+            if parent == "pPr" { change { $0.shade = shade } }
+            if parent == "tcPr", !cells.isEmpty { cells[cells.count - 1] = shade }
         case "sz":
-            if inRun(parent), let size = reader.attribute("val").flatMap({ Int($0) }), size <= 2 { change { $0.runHides = true } }
+            if inRun(parent), let size = reader.attribute("val").flatMap({ Int($0) }), size <= 2 {
+                change { $0.runHides = "too small to read" }
+            }
+        case "srgbClr", "prstClr", "sysClr":
+            let isFill = parent == "solidFill" && names.dropLast(2).last == "spPr" && !names.contains("pic")
+            let value = reader.attribute("val") ?? ""
+            if isFill, WordGround.isDark(value == "windowText" ? "000000" : value) { change { $0.hasDarkShape = true } }
+        case "rect", "roundrect", "shape":
+            if let fill = reader.attribute("fillcolor"), WordGround.isDark(fill) { change { $0.hasDarkShape = true } }
         case "tab": if parent == "r" { text("\t", always: true) }
         case "br", "cr": text("\n", always: true)
         case "noBreakHyphen": text("-", always: true)
@@ -116,26 +155,31 @@ private struct WordPage {
 
     mutating func text(_ text: String, always: Bool = false) {
         let element = names.last ?? ""
-        let kind: Part.Kind
         switch element {
-        case "instrText", "delInstrText", "fldSimple": kind = .hidden
-        case "delText": kind = .deleted
-        case "t": kind = deleted > 0 ? .deleted : hides ? .hidden : base
-        case _ where always: kind = deleted > 0 ? .deleted : hides ? .hidden : base
+        case "instrText", "delInstrText", "fldSimple": change { $0.append(text, .hidden, "field code") }
+        case "delText": change { $0.append(text, .deleted, "tracked deletion") }
+        case _ where element == "t" || always:
+            if deleted > 0 { return change { $0.append(text, .deleted, "tracked deletion") } }
+            let why = unseen
+            let kind = why.isEmpty ? base : .hidden
+            change { $0.append(text, kind, why) }
         // Text where Word has none to show: somebody put it there.
         default:
-            if text.contains(where: { !$0.isWhitespace }), !Self.furniture.contains(element) { change { $0.append(text + "\n", .hidden) } }
-            return
+            if text.contains(where: { !$0.isWhitespace }), !Self.furniture.contains(element) {
+                change { $0.append(text + "\n", .hidden, "stray text") }
+            }
         }
-        change { $0.append(text, kind) }
     }
 
-    mutating func end(_ reader: XMLReader) -> (number: Int, texts: [(Part.Kind, String)])? {
+    mutating func end(_ reader: XMLReader) -> (number: Int, pieces: [Piece])? {
         if let last = names.lastIndex(of: reader.name) { names.removeSubrange(last...) }
         switch reader.name {
         case "del", "moveFrom": deleted = max(0, deleted - 1)
+        case "tc": _ = cells.popLast()
         case "p":
-            if let done = open.popLast() { return (done.number, done.texts) }
+            guard let done = open.popLast() else { return nil }
+            let shown = done.pieces.filter { $0.kind == .visible }.map { Piece(kind: .hidden, why: "beside a dark shape", text: $0.text) }
+            return (done.number, done.pieces + (done.hasDarkShape ? shown : []))
         default: break
         }
         return nil
@@ -143,7 +187,12 @@ private struct WordPage {
 
     private static let furniture: Set<String> = ["posOffset", "pctWidth", "pctHeight", "align", "sizeRelH", "sizeRelV"]
 
-    private var hides: Bool { open.last.map { $0.styleHides || $0.runHides } ?? false }
+    private var unseen: String {
+        guard let paragraph = open.last else { return "" }
+        if paragraph.styleHides { return "hidden text" }
+        return paragraph.runHides.isEmpty
+            ? paragraph.run.hides(paragraph: paragraph.shade, cell: cells.last ?? "") ?? "" : paragraph.runHides
+    }
 
     private func inRun(_ parent: String?) -> Bool {
         parent == "rPr" && names.count >= 3 && names[names.count - 3] == "r"

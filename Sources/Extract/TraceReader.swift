@@ -4,7 +4,8 @@ struct TraceReader {
     private var order = 0
     private var transform = PageTransform()
     private var clips: [PageBox] = []
-    private var opacities: [Double] = []
+    /// Of each group: how opaque, and whether it multiplies.
+    private var groups: [(opacity: Double, isClear: Bool)] = []
     /// Inside a mask nothing is drawn on the page.
     private var masks = 0
     private var color: [Double]?
@@ -43,7 +44,7 @@ struct TraceReader {
             let numbers = reader.attribute("mediabox")?.split(separator: " ").compactMap { Double($0) } ?? []
             let box = numbers.count == 4 ? PageBox(left: numbers[0], top: numbers[1], right: numbers[2], bottom: numbers[3]) : Self.nowhere
             pages.append(TracedPage(size: box))
-            (order, clips, opacities, masks) = (0, [], [], 0)
+            (order, clips, groups, masks) = (0, [], [], 0)
         case "fill_path", "stroke_path", "clip_path", "clip_stroke_path", "fill_text", "stroke_text", "clip_text", "clip_stroke_text",
             "ignore_text", "fill_image", "fill_image_mask", "clip_image_mask", "fill_shade":
             begin(reader)
@@ -51,7 +52,7 @@ struct TraceReader {
             // A group that multiplies lets the text through, unless it is black.
             let own = reader.attribute("alpha").flatMap { Double($0) } ?? 1
             let isClear = !["Normal", nil].contains(reader.attribute("blendmode"))
-            opacities.append((opacities.last ?? 1) * own * (isClear ? 0.5 : 1))
+            groups.append(((groups.last?.opacity ?? 1) * own, groups.last?.isClear == true || isClear))
         case "begin_mask": masks += 1
         case "begin_tile":
             clips.append(clips.last ?? Self.nowhere)
@@ -67,7 +68,8 @@ struct TraceReader {
         order += 1
         transform = PageTransform(reader.attribute("transform"))
         color = Self.color(reader.attribute("colorspace"), reader.attribute("color"))
-        opacity = (reader.attribute("alpha").flatMap { Double($0) } ?? 1) * (opacities.last ?? 1)
+        opacity = (reader.attribute("alpha").flatMap { Double($0) } ?? 1) * (groups.last?.opacity ?? 1)
+        if groups.last?.isClear == true, color.map({ $0.reduce(0, +) > 0.4 }) ?? true { opacity *= 0.5 }
         strokeWidth = (reader.attribute("linewidth").flatMap { Double($0) } ?? 1) * transform.scale
         lines = []
         isInvisible = reader.name == "ignore_text"
@@ -90,7 +92,7 @@ struct TraceReader {
             masks = max(0, masks - 1)
             clips.append(clip)
         case "pop_clip", "end_tile": _ = clips.popLast()
-        case "end_group": _ = opacities.popLast()
+        case "end_group": _ = groups.popLast()
         default: break
         }
     }
