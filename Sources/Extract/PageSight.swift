@@ -41,6 +41,37 @@ extension TracedPage {
         return isOfItsGround(letter, samples[4], covers) ? .ofTheGround : .shown
     }
 
+    /// Invisible letters over a picture repeat what it shows, unless the picture shows nothing there.
+    mutating func judgeLayer(by picture: GreyPicture) {
+        var blank: [Int] = []
+        func flush() {
+            // One letter on blank paper is a slip of the recognition; a word is a place painted white.
+            if blank.count < 3 { for at in blank { letters[at].sight = .layer } }
+            blank = []
+        }
+        for at in letters.indices where letters[at].sight == .invisible {
+            guard letters[at].text.contains(where: { !$0.isWhitespace }) else {
+                letters[at].sight = .layer
+                continue
+            }
+            let box = letters[at].box.grown(-0.1 * letters[at].box.height)
+            guard let shades = picture.shades(in: box, scale: 100 / 72) else {
+                flush()
+                continue
+            }
+            switch shades {
+            case _ where shades.upperBound < 90:
+                flush()
+                letters[at].sight = .blackened
+            case _ where shades.lowerBound > 170: blank.append(at)
+            default:
+                flush()
+                letters[at].sight = .layer
+            }
+        }
+        flush()
+    }
+
     private static func rank(_ kind: PageCover.Kind) -> Int { kind == .shape ? 3 : kind == .picture ? 2 : 1 }
 
     private static func crosses(_ segment: (PagePoint, PagePoint), _ box: PageBox) -> Bool {

@@ -23,6 +23,9 @@ package struct TracedPage {
         case underBlocks = "under block characters"
         case ofTheGround = "in the colour of its ground"
         case invisible = "invisible text"
+        /// What optical recognition wrote behind a scan, so that it can be searched.
+        case layer = "text layer of a picture"
+        case blackened = "text layer under a blackened place"
         case outside = "outside the page"
         case tiny = "too small to read"
     }
@@ -50,24 +53,26 @@ extension PDFFile {
             pages[page].judge()
             // Only the painted page can tell whether a picture lets shine through what is under it.
             if pages[page].letters.contains(where: { $0.sight == .underPicture }) { try confirm(&pages[page], name, from + page) }
+            if pages[page].hasPictures, pages[page].letters.contains(where: { $0.sight == .invisible }) {
+                pages[page].judgeLayer(by: try paint(name, from + page))
+            }
         }
         return pages
     }
 
+    private func paint(_ name: String, _ number: Int, _ more: [String] = []) throws -> GreyPicture {
+        try bench.run(
+            ["mutool", "draw", "-q", "-i", "-N"] + more + ["-r", "100", "-c", "gray", "-F", "pgm", "-o", "sight.pgm", name, "\(number)"],
+            Workbench.Limits(time: 30, file: 128 << 20),
+            fine: [0, 1]
+        )
+        defer { bench.remove("sight.pgm") }
+        return try GreyPicture(try bench.take("sight.pgm"))
+    }
+
     /// Letters said to be under a picture count as shown where painting them changes the page.
     private func confirm(_ page: inout TracedPage, _ name: String, _ number: Int) throws {
-        func paint(_ more: [String]) throws -> GreyPicture {
-            try bench.run(
-                ["mutool", "draw", "-q", "-i", "-N"] + more + [
-                    "-r", "100", "-c", "gray", "-F", "pgm", "-o", "sight.pgm", name, "\(number)",
-                ],
-                Workbench.Limits(time: 30, file: 128 << 20),
-                fine: [0, 1]
-            )
-            defer { bench.remove("sight.pgm") }
-            return try GreyPicture(try bench.take("sight.pgm"))
-        }
-        let (with, without) = (try paint([]), try paint(["-K"]))
+        let (with, without) = (try paint(name, number), try paint(name, number, ["-K"]))
         for at in page.letters.indices where page.letters[at].sight == .underPicture {
             if with.differs(from: without, in: page.letters[at].box.grown(-0.15 * page.letters[at].box.height), scale: 100 / 72) {
                 page.letters[at].sight = .shown

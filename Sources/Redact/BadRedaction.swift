@@ -17,6 +17,7 @@ public struct BadRedaction: Codable, Hashable, Sendable {
         case blocks
         case sameColour
         case invisibleText
+        case blackened
         case hiddenLayer
         case redactionNotApplied
         case annotation
@@ -46,6 +47,7 @@ extension BadRedaction.Kind {
         case .blocks:              "Block characters are printed over the text; the text itself is still there and can be copied."
         case .sameColour:          "The text has the colour of its ground; it shows as soon as it is marked or copied."
         case .invisibleText:       "The text is set invisible; it can be copied and searched."
+        case .blackened:           "The picture is blackened, but the text layer behind it still says what stood there."
         case .hiddenLayer:         "The text stands on a layer that is switched off; anybody can switch it on."
         case .redactionNotApplied: "The place is marked for redaction, but the redaction was not applied."
         case .annotation:          "An annotation still says what the page no longer shows."

@@ -56,6 +56,7 @@ public enum BadRedactions {
         ("under block characters",        .blocks),
         ("in the colour of its ground",   .sameColour),
         ("invisible text",                .invisibleText),
+        ("under a blackened place",       .blackened),
         ("hidden layer",                  .hiddenLayer),
         ("under a black highlight",       .highlight),
         ("under black shading",           .shading),

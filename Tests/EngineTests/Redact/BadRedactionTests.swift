@@ -90,4 +90,24 @@ struct BadRedactionTests {
         #expect(try await found(Made.page(table + heading + gone)) == [])
         #expect(try await found(Array("没有什么".utf8), "a.txt") == [])
     }
+
+    @Test("is the text layer of a scan where the scan is blackened, not where it can be read")
+    func layer() async throws {
+        let bench = try Workbench()
+        try bench.run([
+            "gm", "convert", "-size", "800x600", "xc:white", "-depth", "8", "-fill", "black", "-font", Made.fontFile, "-pointsize", "40", "-draw",
+            "text 40,200 '公开的内容'", "-draw", "rectangle 40,360 300,420", "a.gray",
+        ])
+        let scan = try bench.take("a.gray").map { $0 > 127 ? "ff" : "00" }.joined() + ">"
+        let image = Made.stream(
+            scan,
+            "/Type/XObject/Subtype/Image/Width 800/Height 600/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/ASCIIHexDecode"
+        )
+        let bytes = Made.page(
+            "q 400 0 0 300 0 0 cm /I Do Q 3 Tr\n" + Made.show("公开的内容", at: 20, 201) + Made.show("张三住址", at: 25, 97),
+            page: "/XObject<</I 6 0 R>>>>",
+            more: [image]
+        )
+        #expect(try await found(bytes) == ["blackened | page 1 · text layer under a blackened place | 张三住址"])
+    }
 }
