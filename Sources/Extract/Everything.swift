@@ -126,7 +126,7 @@ final class Walk {
 }
 
 /// What a file is, by its bytes; its name decides only what bytes can not tell.
-enum Shape {
+package enum Shape {
     case text
     case html
     case richText
@@ -141,7 +141,7 @@ enum Shape {
     case icon
 
     /// - Throws: `Refused.unknownFormat`.
-    init(of bytes: [UInt8], name: String) throws {
+    package init(of bytes: [UInt8], name: String) throws {
         func begins(_ mark: [UInt8]) -> Bool { bytes.starts(with: mark) }
         func begins(_ mark: String) -> Bool { bytes.starts(with: mark.utf8) }
         let name = name.lowercased()

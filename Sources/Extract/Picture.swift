@@ -71,7 +71,7 @@ package enum Recognition {
         package var y: Int
         package var width: Int
         package var height: Int
-        fileprivate var line: String
+        package fileprivate(set) var line: String
 
         fileprivate mutating func join(_ other: Self) {
             let isWide =

@@ -1,12 +1,14 @@
 /// What a run of a Word file stands on: its own colour, its marker, the shading below it.
-struct WordGround {
+package struct WordGround {
     /// Named by `w:highlight`, or six hexadecimal digits.
-    var color = ""
-    var highlight = ""
-    var shade = ""
+    package var color = ""
+    package var highlight = ""
+    package var shade = ""
+
+    package init() {}
 
     /// Why a reader sees nothing of the run; nil when it can be read.
-    func hides(paragraph: String, cell: String) -> String? {
+    package func hides(paragraph: String, cell: String) -> String? {
         let own = Self.light(color)
         let near = Self.light(highlight) ?? Self.light(shade)
         if let near {

@@ -5,21 +5,28 @@ struct Folded: Sendable {
     private(set) var places: [Int] = []
 
     /// - Parameter exactly: keeps spacing and strokes, for what is too short to be told apart without them.
+    /// - Parameter keepsLines: what stands on two lines does not stand together.
     /// - Parameter joined: takes words of Latin letters together too: where letters are set wide, nobody knows where words end.
-    init(_ text: String, exactly: Bool = false, joined: Bool = false) {
+    init(_ text: String, exactly: Bool = false, joined: Bool = false, keepsLines: Bool = false) {
         let all = Array(text.unicodeScalars)
         scalars.reserveCapacity(all.count)
         places.reserveCapacity(all.count)
         var gap: Int?
         for (place, scalar) in all.enumerated() {
             if !exactly {
+                if keepsLines, scalar == "\n" || scalar == "\r" {
+                    gap = nil
+                    scalars.append("\n")
+                    places.append(place)
+                    continue
+                }
                 if scalar.properties.isWhitespace {
                     gap = gap ?? place
                     continue
                 }
                 if Self.isNothing(scalar) { continue }
             }
-            let folded = Self.fold(scalar)
+            let folded = exactly ? Self.narrow(scalar) : Self.fold(scalar)
             // A space between two Latin words tells them apart; any other is a matter of layout.
             if let from = gap, !joined, Self.isLetter(scalars.last), Self.isLetter(folded) {
                 scalars.append(" ")
@@ -65,6 +72,10 @@ struct Folded: Sendable {
         case 0xAD, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2064, 0xFE00...0xFE0F, 0xFEFF: true
         default: false
         }
+    }
+
+    private static func narrow(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        (0xFF01...0xFF5E).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar : scalar
     }
 
     static func fold(_ scalar: Unicode.Scalar) -> Unicode.Scalar {

@@ -95,7 +95,8 @@ struct BadRedactionTests {
     func layer() async throws {
         let bench = try Workbench()
         try bench.run([
-            "gm", "convert", "-size", "800x600", "xc:white", "-depth", "8", "-fill", "black", "-font", Made.fontFile, "-pointsize", "40", "-draw",
+            "gm", "convert", "-size", "800x600", "xc:white", "-depth", "8", "-fill", "black", "-font", Made.fontFile, "-pointsize", "40",
+            "-draw",
             "text 40,200 '公开的内容'", "-draw", "rectangle 40,360 300,420", "a.gray",
         ])
         let scan = try bench.take("a.gray").map { $0 > 127 ? "ff" : "00" }.joined() + ">"
