@@ -71,6 +71,7 @@ let package = Package(
         engine("Mosaic"),
         engine("MerkleLog", ["CSodium"]),
         engine("Extract", ["CZlib"]),
+        engine("Redact", ["Extract", "CZlib"]),
         engine("Storage", ["CPQ", .product(name: "GRDB", package: "GRDB.swift")]),
 
         .target(
@@ -105,7 +106,7 @@ let package = Package(
         .executableTarget(
             name: "gongkai",
             dependencies: [
-                "Core", "Records", "Web", "Storage", "Extract", "Mosaic", "CZlib", hummingbird,
+                "Core", "Records", "Web", "Storage", "Extract", "Redact", "Mosaic", "CZlib", hummingbird,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -130,7 +131,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EngineTests",
-            dependencies: ["Storage", "Extract", "Mosaic", "TestSupport"] + engines,
+            dependencies: ["Storage", "Extract", "Redact", "Mosaic", "TestSupport"] + engines,
             path: "Tests/EngineTests",
             swiftSettings: strict
         ),

@@ -40,7 +40,8 @@ extension Walk {
         let isPlain = unseen.subtracting([.outside]).isEmpty
         try add(path, place, .visible, isPlain ? text : page.text { $0 == .shown })
         for sight in unseen.sorted(by: { $0.rawValue < $1.rawValue }) {
-            try add(path, "\(place) · \(sight.rawValue)", .hidden, page.text { $0 == sight })
+            // The text layer of a scan repeats what the picture shows.
+            try add(path, "\(place) · \(sight.rawValue)", sight == .layer ? .visible : .hidden, page.text { $0 == sight })
         }
     }
 

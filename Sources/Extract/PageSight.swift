@@ -54,7 +54,7 @@ extension TracedPage {
                 letters[at].sight = .layer
                 continue
             }
-            let box = letters[at].box.grown(-0.1 * letters[at].box.height)
+            let box = letters[at].box.grown(-min(0.1 * letters[at].box.height, 0.2 * letters[at].box.width))
             guard let shades = picture.shades(in: box, scale: 100 / 72) else {
                 flush()
                 continue

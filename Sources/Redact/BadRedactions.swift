@@ -20,6 +20,8 @@ public enum BadRedactions {
         var beside: [(BadRedaction.Kind, Part)] = []
         for part in parts {
             if let kind = kind(of: part) {
+                // A mark that says that something is withheld there says no more.
+                if kind == .blackened, part.text.split(whereSeparator: \.isNewline).allSatisfy({ $0.hasPrefix("▇") }) { continue }
                 found.append(BadRedaction(kind, place(part, name), part.text))
             } else if let kind = besideKind(part, name) {
                 beside.append((kind, part))

@@ -13,6 +13,8 @@ struct Needle: Sendable {
     let text: String
     let way: Way
     let folded: Folded
+    /// Letter by letter, for what folding takes apart at its edges.
+    let literal: Folded
     let article: String
 
     init?(_ withheld: Withheld) {
@@ -22,6 +24,7 @@ struct Needle: Sendable {
         way = loose.scalars.count < 5 && isPlain ? .exact : loose.scalars.count < 4 ? .line : .loose
         self.text = text
         folded = Haystack.fold(text, way)
+        literal = Haystack.fold(text, .exact)
         article = withheld.article
     }
 }
@@ -50,9 +53,14 @@ struct Haystack {
     }
 
     /// In scalars of the text.
-    func ranges(of needle: Needle) -> [Range<Int>] { folded(needle.way).ranges(of: needle.folded) }
+    func ranges(of needle: Needle) -> [Range<Int>] {
+        let literal = exact.ranges(of: needle.literal)
+        return needle.way == .exact ? literal : folded(needle.way).ranges(of: needle.folded) + literal
+    }
 
-    func contains(_ needle: Needle) -> Bool { folded(needle.way).contains(needle.folded) }
+    func contains(_ needle: Needle) -> Bool {
+        exact.contains(needle.literal) || needle.way != .exact && folded(needle.way).contains(needle.folded)
+    }
 
     private func folded(_ way: Needle.Way) -> Folded {
         switch way {

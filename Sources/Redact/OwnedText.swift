@@ -29,13 +29,18 @@ struct OwnedText {
 
     /// The same in a text that optical recognition may have misread by a letter in six.
     func nearPlaces(of needles: [Needle]) -> [(owners: [Int], article: String)] {
-        let folded = Folded(text)
-        return places(of: needles)
-            + needles.filter { $0.folded.scalars.count >= 6 }.flatMap { needle in
-                folded.nearRanges(of: needle.folded, errors: needle.folded.scalars.count / 6).map { range in
-                    var seen: Set<Int> = []
-                    return (owners: owners[range].filter { $0 >= 0 && seen.insert($0).inserted }, article: needle.article)
-                }
+        let (folded, exact) = (Folded(text), places(of: needles))
+        var known = Set(exact.flatMap(\.owners))
+        let near = needles.filter { $0.folded.scalars.count >= 6 }.flatMap { needle in
+            folded.nearRanges(of: needle.folded, errors: needle.folded.scalars.count / 6).map { (range: $0, article: needle.article) }
+        }
+        return exact
+            + near.compactMap { place in
+                let owners = owners[place.range].filter { $0 >= 0 }
+                guard known.isDisjoint(with: owners) else { return nil }
+                known.formUnion(owners)
+                var seen: Set<Int> = []
+                return (owners: owners.filter { seen.insert($0).inserted }, article: place.article)
             }
     }
 }

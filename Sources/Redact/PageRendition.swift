@@ -16,6 +16,8 @@ final class PageRendition {
     private var blacks: [[Black]] = []
     /// Letters of each page that do not stay, by number; those that begin a withheld place say what stands there instead.
     private var gone: [[Int: String]] = []
+    /// Where on each page those marks stand, by the same numbers.
+    private var markBoxes: [[Int: PageBox]] = []
     private(set) var count = 0
     /// Pages, from 1, that bear pictures, letters of no known meaning, or something withheld: those that are recognised afterwards.
     private(set) var doubtful: Set<Int> = []
@@ -40,6 +42,7 @@ final class PageRendition {
         }
         blacks = pages.map { _ in [] }
         gone = pages.map { _ in [:] }
+        markBoxes = pages.map { _ in [:] }
         for number in pages.indices { dropUnseen(number) }
         withhold()
         for number in pages.indices { try markBoxes(number) }
@@ -133,6 +136,9 @@ final class PageRendition {
         var (strip, page, last) = (PageBox?.none, 0, TracedPage.Letter?.none)
         var labels = [blackout.label(article)]
         func flush() {
+            if let strip, let first = owners.first, markBoxes[first.page][first.letter] == nil {
+                markBoxes[first.page][first.letter] = strip
+            }
             if let strip { blacks[page].append(Black(box: strip, label: labels.popLast() ?? "")) }
             strip = nil
         }
@@ -179,6 +185,7 @@ final class PageRendition {
                 // A letter cut by the edge of the box goes as a whole.
                 blacks[number].append(Black(box: letter.box, label: ""))
                 gone[number][at] = mark
+                if !mark.isEmpty { markBoxes[number][at] = black.box }
                 mark = ""
             }
         }
@@ -253,7 +260,6 @@ final class PageRendition {
                 height: high,
                 picture: try file.bench.take("page.jpg"),
                 pixels: (raster.width, raster.height),
-                isGrey: isGrey,
                 runs(number)
             )
         }
@@ -284,7 +290,7 @@ final class PageRendition {
                 let letter = page.letters[at]
                 if let mark = marks[at] {
                     flush()
-                    runs.append(PageWriter.Run(text: mark, box: letter.box, size: max(letter.size, 1)))
+                    runs.append(PageWriter.Run(text: mark, box: markBoxes[number][at] ?? letter.box, size: max(letter.size, 1)))
                     continue
                 }
                 if letter.text == "\u{FFFD}" { continue }

@@ -16,8 +16,8 @@ struct PageWriter {
     /// The first objects are the catalog, the list of pages, and the font in three pieces.
     private var next = 6
 
-    /// - Parameter picture: a JPEG of the whole page.
-    mutating func add(width: Double, height: Double, picture: [UInt8], pixels: (width: Int, height: Int), isGrey: Bool, _ runs: [Run]) {
+    /// - Parameter picture: a JPEG of the whole page, grey or coloured.
+    mutating func add(width: Double, height: Double, picture: [UInt8], pixels: (width: Int, height: Int), _ runs: [Run]) {
         let (page, content, image) = (next, next + 1, next + 2)
         next += 3
         pages.append(page)
@@ -39,11 +39,22 @@ struct PageWriter {
         stream(content, "", Array((program + "ET").utf8), isPacked: true)
         stream(
             image,
-            "/Type/XObject/Subtype/Image/Width \(pixels.width)/Height \(pixels.height)/ColorSpace/\(isGrey ? "DeviceGray" : "DeviceRGB")"
+            "/Type/XObject/Subtype/Image/Width \(pixels.width)/Height \(pixels.height)/ColorSpace/\(Self.isGrey(picture) ? "DeviceGray" : "DeviceRGB")"
                 + "/BitsPerComponent 8/Filter/DCTDecode",
             picture,
             isPacked: false
         )
+    }
+
+    /// Whether the head of a JPEG counts one colour.
+    private static func isGrey(_ bytes: [UInt8]) -> Bool {
+        var place = 2
+        while place + 9 < bytes.count, bytes[place] == 0xFF {
+            let mark = bytes[place + 1]
+            if (0xC0...0xCF).contains(mark), mark != 0xC4, mark != 0xC8, mark != 0xCC { return bytes[place + 9] == 1 }
+            place += 2 + (Int(bytes[place + 2]) << 8 | Int(bytes[place + 3]))
+        }
+        return false
     }
 
     func finished() -> [UInt8] {

@@ -49,7 +49,8 @@ struct Proof {
     mutating func bytes(_ bytes: [UInt8], isPlain: Bool = false) {
         let furniture = furniture
         note("bytes", "\(bytes.count) bytes") { _, needle in
-            Forms(needle.text).all.contains { form in
+            let forms = Forms(needle)
+            return (isPlain ? forms.plain : forms.all).contains { form in
                 (isPlain || form.count >= (form.allSatisfy { $0 < 128 } ? 8 : 6)) && !Forms.find(form, in: furniture)
                     && Forms.find(form, in: bytes)
             }
@@ -57,11 +58,12 @@ struct Proof {
     }
 
     /// Every packed piece of the file, unpacked.
-    mutating func streams(_ streams: [[UInt8]]) {
+    /// - Parameter isXML: texts stand in them as UTF-8 only.
+    mutating func streams(_ streams: [[UInt8]], isXML: Bool) {
         let furniture = furniture
         note("unpacked streams", "\(streams.count) streams, \(streams.reduce(0) { $0 + $1.count }) bytes") { _, needle in
-            let forms = Forms(needle.text)
-            return (forms.all + forms.hexadecimal).contains { form in
+            let forms = Forms(needle)
+            return (isXML ? forms.plain : forms.all + forms.hexadecimal).contains { form in
                 form.count >= (form.allSatisfy { $0 < 128 } ? 8 : 4) && !Forms.find(form, in: furniture)
                     && streams.contains { Forms.find(form, in: $0) }
             }
@@ -77,13 +79,19 @@ struct Proof {
 
 /// A text as bytes, in the encodings and widths in which it could stand in a file.
 struct Forms {
+    /// As UTF-8.
+    let plain: [[UInt8]]
     let all: [[UInt8]]
     let hexadecimal: [[UInt8]]
 
-    init(_ text: String) {
-        let widths = Set([
+    init(_ needle: Needle) {
+        let text = needle.text
+        var widths = Set([
             text, Self.map(text, 0x21...0x7E, 0xFEE0), Self.map(text, 0xFF01...0xFF5E, -0xFEE0), text.filter { !$0.isWhitespace },
         ])
+        // Where spacing is set aside, the text may stand without it.
+        if needle.way == .loose, !text.contains(where: \.isASCIILetter) { widths.insert(text.filter { !$0.isWhitespace }) }
+        plain = widths.filter { !$0.isEmpty }.map { Array($0.utf8) }
         var all: Set<[UInt8]> = []
         for each in widths where !each.isEmpty {
             let units = Array(each.utf16)
@@ -122,4 +130,8 @@ struct Forms {
             }
         }
     }
+}
+
+extension Character {
+    fileprivate var isASCIILetter: Bool { isASCII && isLetter }
 }

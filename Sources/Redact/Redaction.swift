@@ -158,7 +158,7 @@ public enum Redaction {
         try proof.extraction(out, isPage: false)
         proof.bytes(out)
         let archive = try ZipArchive(out)
-        proof.streams(try archive.entries.map { try archive.read($0, most: 256 << 20) })
+        proof.streams(try archive.entries.map { try archive.read($0, most: 256 << 20) }, isXML: true)
         let pictures = word.droppedPictures == 0 ? "" : "; \(word.droppedPictures) pictures are left out"
         return try proven(out, word.count, "DOCX built anew from the text and the looks that are shown\(pictures)", proof)
     }
@@ -173,7 +173,7 @@ public enum Redaction {
         let file = try PDFFile(out)
         // The pictures of the pages are packed as photographs: recognition looks at them.
         let packed = file.streams.keys.filter { file.streams[$0]?.dictionary["Subtype"]?.name != "Image" }
-        proof.streams(try packed.sorted().map { try file.content($0) })
+        proof.streams(try packed.sorted().map { try file.content($0) }, isXML: false)
         let looked = pages.doubtful.sorted().prefix(mostRecognised)
         let read = blackout.needles.isEmpty ? [] : try looked.map { try recognise(page: $0, of: file) }
         proof.recognition(read, looked: "\(read.count) of \(file.pages.count) pages: those with pictures or with something withheld")
