@@ -3,6 +3,7 @@ import Core
 import Extract
 import Foundation
 import Redact
+import Scan
 
 /// `gongkai redact`: a rendition without what is withheld, and a search for redactions that hide nothing.
 struct RedactCommand: AsyncParsableCommand {
@@ -49,6 +50,10 @@ struct RedactCommand: AsyncParsableCommand {
                 findings == "all"
                 ? try await Withholding.all(in: bytes, name: input, article: article)
                 : try Withholding.listed(in: findings, article: article)
+            if withheld.contains(where: { $0.reason == Finding.Rule.secrecyMark.rawValue }) {
+                let warning = "gongkai: the file bears a secrecy mark; taking the mark out does not clear the text.\n"
+                FileHandle.standardError.write(Data(warning.utf8))
+            }
             let name = URL(fileURLWithPath: out).lastPathComponent
             let made: Redaction.Rendition
             do {
@@ -105,9 +110,10 @@ struct RedactCommand: AsyncParsableCommand {
 
 private func readFile(_ name: String) throws -> [UInt8] {
     let most = Extract.mostBytesInReview
-    guard let facts = try? FileManager.default.attributesOfItem(atPath: name), let size = facts[.size] as? Int else {
-        throw Refused("\(name) can not be read.")
-    }
+    let size: Int
+    do {
+        size = try FileManager.default.attributesOfItem(atPath: name)[.size] as? Int ?? 0
+    } catch { throw Refused("\(name) can not be read.") }
     guard size <= most else {
         throw Refused(Language.ofTerminal == .zh ? Extract.Refused.tooLargeToReview.zh : Extract.Refused.tooLargeToReview.en)
     }
