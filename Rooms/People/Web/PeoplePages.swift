@@ -132,6 +132,7 @@ extension Words {
         "incidents": Text("涉密事件（须在24小时内报告）", "Incidents to report within 24 hours"),
         "reportBy":  Text("报告时限",       "Report by"),
         "system":    Text("系统",           "System"),
+        "accounts":  Text("账号和角色",     "Accounts and roles"),
         "jobs":      Text("后台任务",       "Jobs"),
         "audit":     Text("审计记录",       "Audit"),
         "reported":  Text("登记为已报告",   "Register as reported"),

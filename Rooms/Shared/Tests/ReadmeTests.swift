@@ -6,6 +6,7 @@ import Testing
 struct ReadmeTests {
     /// Each procedure with the room that shows it; `GONGKAI_WRITE_DIAGRAMS=1 swift test --filter ReadmeTests` writes them anew.
     static let procedures = [
+        ("People", Account.lifecycle.diagram),
         ("Review", Review.lifecycle.diagram),
         ("Releases", Release.lifecycle.diagram),
         ("Ledger", LedgerTask.lifecycle.diagram),

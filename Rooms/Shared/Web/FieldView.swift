@@ -34,9 +34,15 @@ struct FieldView {
     enum Kind {
         case line
         case day
+        /// A password: never shown again.
+        case secret
         case area(Int)
         /// Values with their labels; the first one is chosen where nothing was typed.
         case choice([(value: String, label: Text)])
+
+        var isSecret: Bool {
+            if case .secret = self { true } else { false }
+        }
     }
 
     /// - Parameters:
@@ -54,13 +60,14 @@ struct FieldView {
         isRequired: Bool = true,
         in language: Language
     ) {
-        let current = typed?.fields[name]?.first ?? value
+        let current = kind.isSecret ? "" : typed?.fields[name]?.first ?? value
         (id, self.name, self.label) = ("\(form)-\(name)", name, label.in(language))
         (self.value, self.fault, self.isRequired) = (current, fault?.in(language) ?? "", isRequired)
         var (isArea, isSelect, rows, type): (Bool, Bool, Int, String) = (false, false, 0, "text")
         var (choices, hint): ([Choice], Text?) = ([], hint)
         switch kind {
         case .line: break
+        case .secret: type = "password"
         case .day:
             type = "date"
             if hint == nil { hint = Text("形如 2022-05-26", "Such as 2022-05-26") }

@@ -6,19 +6,18 @@ struct StepLine {
     let what, who, at, detail: String
 
     init(_ entry: StepLog.Entry, in language: Language) {
-        what =
-            Self.words[entry.step]?.in(language) ?? Audit.Act(rawValue: entry.step)?.text.in(language) ?? DisclosureRequest.Step(
-                rawValue: entry.step
-            )?.text.in(language)
-            ?? Appeal.Step(rawValue: entry.step)?.text.in(language) ?? DisclosureRequest.Step(rawValue: entry.step)?.text.in(language)
-            ?? Appeal.Step(rawValue: entry.step)?.text.in(language)
-            ?? Review.Step(rawValue: entry.step)?
-            .text.in(language) ?? entry.step
+        what = Self.text(of: entry.step)?.in(language) ?? entry.step
         let role = entry.role.split(separator: ",").map { Role(rawValue: String($0))?.text.in(language) ?? String($0) }
             .joined(separator: language == .zh ? "、" : ", ")
         who = "\(entry.name.in(language)) · \(role)"
         at = entry.at.beijingMinute
         detail = entry.detail.count == 64 ? String(entry.detail.prefix(16)) + "…" : entry.detail
+    }
+
+    /// The step's name, wherever it belongs.
+    private static func text(of step: String) -> Text? {
+        words[step] ?? Audit.Act(rawValue: step)?.text ?? DisclosureRequest.Step(rawValue: step)?.text ?? Appeal.Step(rawValue: step)?.text
+            ?? Review.Step(rawValue: step)?.text ?? Account.Step(rawValue: step)?.text
     }
 
     // The columns are the point.
@@ -44,6 +43,7 @@ struct StepLine {
         "drop":     Text("取消",       "Dropped"),
         "reopen":   Text("重开",       "Opened again"),
         "load":     Text("载入放假安排", "Holiday notice loaded"),
+        "delegate": Text("委托角色",   "Role lent"),
         "tryAgain": Text("重新执行",   "Tried again"),
     ]
 }

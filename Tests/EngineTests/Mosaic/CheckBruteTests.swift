@@ -34,7 +34,7 @@ private struct BruteForce {
 struct CheckBruteTests {
     @Test("of 10,000 instances none is called safer than it is", .timeLimit(.minutes(5)))
     func noFalseSafe() throws {
-        var roller = Roller(2022)
+        var roller = TableDice(2022)
         var exact = 0
         for _ in 0..<10_000 {
             let quasi = 1 + roller.roll(2)
@@ -73,7 +73,7 @@ struct CheckBruteTests {
 
     @Test("with missing values in either table, who can be told is told")
     func wildcards() throws {
-        var roller = Roller(5)
+        var roller = TableDice(5)
         for _ in 0..<2_000 {
             func rows() -> [[String?]] {
                 (0..<(1 + roller.roll(6))).map { _ in
