@@ -1,3 +1,4 @@
+import Core
 import Extract
 import Foundation
 import Redact
@@ -40,8 +41,8 @@ enum Withholding {
             if let text = (table["value"] ?? table["text"]) as? String, !text.isEmpty {
                 return Withheld(text: text, reason: reason, article: own)
             }
-            func number(_ name: String) -> Double? { ((table["box"] as? [String: Any])?[name] as? NSNumber)?.doubleValue }
-            guard let x = number("x"), let y = number("y"), let width = number("width"), let height = number("height") else {
+            func measure(_ name: String) -> Double? { ((table["box"] as? [String: Any])?[name] as? NSNumber)?.doubleValue }
+            guard let x = measure("x"), let y = measure("y"), let width = measure("width"), let height = measure("height") else {
                 throw Refused("Entry \(number + 1) of \(file) has neither a value nor a page with a box.")
             }
             let box = Withheld.Box(x: x, y: y, width: width, height: height)
