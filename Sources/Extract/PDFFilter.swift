@@ -1,7 +1,7 @@
 /// The packings of PDF streams.
-enum PDFFilter {
+package enum PDFFilter {
     /// - Returns: nil for pictures' own encodings, which stay as they are.
-    static func decode(_ bytes: [UInt8], _ filter: String, _ parameters: [String: Double], most: Int) throws -> [UInt8]? {
+    package static func decode(_ bytes: [UInt8], _ filter: String, _ parameters: [String: Double], most: Int) throws -> [UInt8]? {
         switch filter {
         case "FlateDecode", "Fl": return unpredict(try Inflate.unfold(bytes, .zlib, most: most, lenient: true), parameters)
         case "LZWDecode", "LZW": return unpredict(try lzw(bytes, early: parameters["EarlyChange"] ?? 1 != 0, most: most), parameters)

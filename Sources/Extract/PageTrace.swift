@@ -36,6 +36,17 @@ package struct TracedPage {
     /// Whether pictures stand on it that are more than a rule or a dot.
     package internal(set) var hasPictures = false
     package internal(set) var hasUnknownLetters = false
+
+    /// Pages from the record that mutool writes of their drawing.
+    /// - Throws: `Refused`.
+    package static func read(_ trace: [UInt8]) throws -> [TracedPage] {
+        var reader = TraceReader()
+        return try reader.read(trace).map { page in
+            var page = page
+            page.judge()
+            return page
+        }
+    }
 }
 
 extension PDFFile {
@@ -47,10 +58,8 @@ extension PDFFile {
             Workbench.Limits(time: 60, output: 96 << 20),
             fine: [0, 1]
         )
-        var reader = TraceReader()
-        var pages = try reader.read(words)
+        var pages = try TracedPage.read(words)
         for page in pages.indices {
-            pages[page].judge()
             // Only the painted page can tell whether a picture lets shine through what is under it.
             if pages[page].letters.contains(where: { $0.sight == .underPicture }) { try confirm(&pages[page], name, from + page) }
             if pages[page].hasPictures, pages[page].letters.contains(where: { $0.sight == .invisible }) {

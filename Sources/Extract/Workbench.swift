@@ -5,7 +5,7 @@ package final class Workbench {
     package let folder: URL
     /// The readers' time, memory and output.
     package struct Limits: Sendable {
-        /// Seconds.
+        /// Seconds of computing; of waiting on a busy machine four times as many.
         package var time = 10
         /// Bytes of the data segment.
         package var memory = 1 << 30
@@ -51,7 +51,7 @@ package final class Workbench {
         // Pandoc reserves a terabyte of addresses, so it is the data segment that is limited, and its own heap.
         let heap = command[0] == "pandoc" ? ["+RTS", "-M512M", "-RTS"] : []
         process.arguments =
-            ["-k", "1", "\(limits.time)", "prlimit", "--data=\(limits.memory)", "--fsize=\(limits.file)", "--"] + [command[0]] + heap
+            ["-k", "1", "\(4 * limits.time)", "prlimit", "--cpu=\(limits.time)", "--data=\(limits.memory)", "--fsize=\(limits.file)", "--"] + [command[0]] + heap
             + command.dropFirst()
         process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": folder.path, "OMP_THREAD_LIMIT": "1"]
         process.currentDirectoryURL = folder
@@ -79,7 +79,7 @@ package final class Workbench {
         let status = process.terminationStatus
         if process.terminationReason == .exit, fine.contains(status) { return text }
         switch status {
-        case 124, 137: throw Extract.Refused.tooSlow
+        case 124, 137, 152, 24: throw Extract.Refused.tooSlow
         // Pandoc's heap is full; a file grew beyond its limit.
         case 251, 153: throw Extract.Refused.bomb
         default: throw complaint.text.localizedCaseInsensitiveContains("password") ? Extract.Refused.encrypted : Extract.Refused.broken
