@@ -72,6 +72,7 @@ let package = Package(
         engine("Mosaic", ["CGLPK", "CSodium"]),
         engine("MerkleLog", ["CSodium"]),
         engine("Extract", ["CZlib"]),
+        engine("Redact", ["Extract", "CZlib"]),
         engine("Storage", ["CPQ", .product(name: "GRDB", package: "GRDB.swift")]),
 
         .target(
@@ -106,7 +107,7 @@ let package = Package(
         .executableTarget(
             name: "gongkai",
             dependencies: [
-                "Core", "Records", "Web", "Storage", "Extract", "CZlib", hummingbird,
+                "Core", "Records", "Web", "Storage", "Extract", "Redact", "CZlib", hummingbird,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -131,7 +132,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EngineTests",
-            dependencies: ["Storage", "Extract", "TestSupport"] + engines,
+            dependencies: ["Storage", "Extract", "Redact", "TestSupport"] + engines,
             path: "Tests/EngineTests",
             swiftSettings: strict
         ),
