@@ -1,0 +1,94 @@
+/// A row of the table: what a kind of finding looks like, what proves it, how grave it is, and by which article.
+public struct Kind: Sendable {
+    public let rule: Finding.Rule
+    /// What vectorscan looks for in the folded shadow; its end is the finding's end unless the check grows it.
+    public let pattern: String
+    public let isCaseless: Bool
+    public let check: Check
+    /// Words that make it surer when they stand before it, or just behind it.
+    public let context: [String]
+    /// How sure a match is without such a word, from 0 to 1; at 0 it is dropped.
+    public let alone: Double
+    public let inContext: Double
+    public let severity: Finding.Severity
+    /// Texts in which the rule must find, and in which it must not.
+    public let seen: [String]
+    public let unseen: [String]
+    /// Values that are never reported by this rule, without blanks and dashes.
+    public let allowed: Set<String>
+
+    init(
+        _ rule: String,
+        _ kind: String,
+        _ zh: String,
+        _ en: String,
+        pattern: String,
+        isCaseless: Bool = false,
+        check: Check = .isolated,
+        context: String = "",
+        alone: Double,
+        inContext: Double = 0,
+        _ severity: Finding.Severity,
+        _ basis: String,
+        seen: [String],
+        unseen: [String],
+        allowed: Set<String> = []
+    ) {
+        self.rule = Finding.Rule(rawValue: rule, kind: kind, zh: zh, en: en, basis: basis)
+        (self.pattern, self.isCaseless, self.check) = (pattern, isCaseless, check)
+        self.context = context.split(separator: " ").map { $0.replacing("_", with: " ").lowercased() }
+        (self.alone, self.inContext, self.severity) = (alone, max(alone, inContext), severity)
+        (self.seen, self.unseen, self.allowed) = (seen, unseen, allowed)
+    }
+}
+
+/// What proves a match, by the name that the table writes.
+public enum Check: String, CaseIterable, Sendable {
+    /// The match as it is, wherever it stands.
+    case asIs
+    /// No digit or letter of ASCII touches the match.
+    case isolated
+    /// `isolated`, and the reported value is what follows the last colon, equals sign or blank.
+    case afterCue
+    case residentID, residentIDOf15, creditCode, organisationCode, hongKongID, taiwanID
+    case luhn, bankAccount
+    case mobile, landline, foreignPhone, email, plate, ipv4, ipv6, mac, coordinates
+    case birthDate, minor
+    case secrecyMark, englishMark, declassified
+    case personCue, personTitle, foreignName
+    case address
+    case password
+    case documentNumber, mapCaption
+    // Other countries' numbers, told by their own check digits.
+    case world
+}
+
+/// The rows that a scan works with, compiled once for vectorscan.
+public final class Table: Sendable {
+    public let kinds: [Kind]
+    /// The house's own rows.
+    public static let house = Table(
+        SecrecyKinds.rows + IdentityKinds.rows + MoneyKinds.rows + ContactKinds.rows + PersonKinds.rows + PlaceKinds.rows
+            + BusinessKinds.rows + KeyKinds.rows
+    )
+    /// The house's own and those of other countries, which a Chinese office rarely wants.
+    public static let world = Table(house.kinds + WorldKinds.rows)
+
+    let firstPass: FirstPass
+    let backward: [Backward]
+
+    private init(_ kinds: [Kind]) {
+        self.kinds = kinds
+        // The house's own rows compile, or the tests fail.
+        firstPass = try! FirstPass(kinds)
+        backward = kinds.map { try! Backward(Pattern($0.pattern, isCaseless: $0.isCaseless)) }
+    }
+
+    /// The table with an office's rows added, or in place of those whose rule they name.
+    init(_ table: Table, with rows: [Kind]) throws {
+        let names = Set(rows.map(\.rule))
+        kinds = table.kinds.filter { !names.contains($0.rule) } + rows
+        firstPass = try FirstPass(kinds)
+        backward = try kinds.map { try Backward(Pattern($0.pattern, isCaseless: $0.isCaseless)) }
+    }
+}
