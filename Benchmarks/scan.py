@@ -59,7 +59,7 @@ def china(program, before, after, misses):
     score = collections.defaultdict(collections.Counter)
     for case, got in zip(cases, found):
         kind = CHINA[case["kind"]]
-        sure = any(g["kind"] == kind and g["severity"] != "suspect" and g["end"] - g["start"] >= len(case["value"]) - 5 for g in got)
+        sure = any(g["kind"] == kind and (g["rule"] == "mobile") == (case["kind"] == "CN_MOBILE") and g["severity"] != "suspect" and g["end"] - g["start"] >= len(case["value"]) - 5 for g in got)
         score[case["kind"]][case["valid"], sure] += 1
         if sure != case["valid"] and misses: print("WRONG", case["kind"], case["value"], case["valid"], got)
     for kind, c in sorted(score.items()):

@@ -60,10 +60,13 @@ final class FirstPass: @unchecked Sendable {
     /// Every pattern's ends in the bytes; the number after the last kind's is the row of spelled digits.
     func hits(in bytes: UnsafeBufferPointer<UInt8>) -> [Hit] {
         var hits: [Hit] = []
-        run(over: bytes, &hits) { id, _, end, _, context in
-            let hit = Hit(kind: Int32(bitPattern: id), end: Int32(truncatingIfNeeded: end))
-            context!.assumingMemoryBound(to: [Hit].self).pointee.append(hit)
-            return 0
+        // A pointer to the array itself: `&hits` would point to its elements.
+        withUnsafeMutablePointer(to: &hits) { hits in
+            run(over: bytes, hits) { id, _, end, _, context in
+                let hit = Hit(kind: Int32(bitPattern: id), end: Int32(truncatingIfNeeded: end))
+                context!.assumingMemoryBound(to: [Hit].self).pointee.append(hit)
+                return 0
+            }
         }
         return hits
     }

@@ -11,7 +11,7 @@ enum IdentityKinds {
             unseen: ["订单号110105194913310021", "号码1101051949123100210", "共110105194912310029345件"]
         ),
         Kind(
-            "residentIDOf15", "id_number", "居民身份证号码（十五位）", "Resident ID number of 15 places",
+            "residentID", "id_number", "居民身份证号码", "Resident ID number",
             pattern: #"[1-9](?:[- ]{0,2}\d){14}"#,
             check: .residentIDOf15, context: "身份证 公民身份号码 证件号 identity id_card", alone: 0.6, inContext: 0.95, .serious, person,
             seen: ["身份证150102880730303"],

@@ -13,7 +13,7 @@ enum Lexicon {
     ).subtracting(rareSurnames)
 
     /// Surnames that are other words far more often: they need a cue on one side.
-    static let rareSurnames = set("安成任常方文万金石白高路关左项单应解强华车边房党尚易时全向同和平公能有水后明国自年计从相干经所本")
+    static let rareSurnames = set("安成任常方文万金石白高路关左项单应解强华车边房党尚易时平明国年")
         .subtracting(set("高文方万金石白任安常"))
 
     static let doubleSurnames: Set<String> = Set(
@@ -88,7 +88,7 @@ enum Lexicon {
     /// Verbs and particles that a name may stand behind.
     static let leaders = list(
         """
-        请 联系 核实 核对 转给 转账至 转 给 向 由 和 与 及 对 找 致 让 叫 是 为 告知 通知 询问 邀请 委托 任命 聘任 免去 派 派出 经 跟 同 即 系 至 到 将 把 被 受 据 查 查明 交给 交由 汇给 汇至 寄给
+        请 载明 列明 写明 记载 显示 证实 陈述 供述 听取 核对 联系 核实 核对 转给 转账至 转 给 向 由 和 与 及 对 找 致 让 叫 是 为 告知 通知 询问 邀请 委托 任命 聘任 免去 派 派出 经 跟 同 即 系 至 到 将 把 被 受 据 查 查明 交给 交由 汇给 汇至 寄给
         发给 送给 提供 证明 兹有 兹证明 介绍 推荐 录用 录取 奖励 表彰 处罚 抓获 批评 起诉 起诉状 判处 判决 认定 确认 登记 变更为 咨询 拨打 致电 电联 支付 支付给 退还 退给 认识 因 就 关于 有关 向其
         以及 指派 安排 授权 代表 陪同 会同 协助 接待 收到 感谢 祝贺 帮助 照顾 探望 催告 责令 传唤 拘留 逮捕 释放 追究 追缴 核查 采访 访问 调查 约谈 劝阻 谈话 面谈 会见 录入 补录 注销 冻结 对于 替 帮 比 像
         """

@@ -3,7 +3,7 @@ enum MoneyChecks {
     /// A card: 12 to 19 digits, Luhn; short ones and unusual beginnings only where a word calls them a card.
     static func card(_ range: Range<Int>, _ bytes: [UInt8], _ kind: Kind) -> Proof? {
         let value = Numbers.digits(range, bytes)
-        guard (12...19).contains(value.count), Numbers.isWhole(range, bytes), Set(value).count > 2, value[0] != 48 else { return nil }
+        guard (12...19).contains(value.count), Numbers.isWhole(range, bytes), Set(value).count > 1, value[0] != 48 else { return nil }
         guard !CheckDigit.isResidentID(value), !CheckDigit.isCreditCode(value) || value[0] == 54 else { return nil }
         var proof = Proof(range: range, value: Numbers.string(value))
         if CheckDigit.isLuhn(value) {

@@ -94,7 +94,7 @@ struct Sentence {
         let (surname, isRare) = surname(at: place)
         guard surname > 0 else { return nil }
         let left = left(of: place, after: last)
-        guard left > .none else { return nil }
+        guard left > .none || isBesideHard else { return nil }
         if isRare, left < .medium { return nil }
         var best: Name?
         // Two characters behind the surname first, then one; a blank may stand between (王 芳).
@@ -119,6 +119,10 @@ struct Sentence {
         case (.medium, .medium), (.medium, .weak), (.weak, .medium), (.weak, .weak):
             guard isBesideHard else { return 0 }
             base = (left, right) == (.weak, .weak) ? 0.7 : 0.75
+        case (.none, .strong), (.none, .weak), (.none, .medium):
+            // Glued to a word that is not known to introduce names: only common characters are believed.
+            guard isBesideHard, commonness == 1 else { return 0 }
+            base = right == .strong ? 0.65 : right == .weak ? 0.55 : 0
         default: return 0
         }
         // Characters that names rarely hold make a name of a weak place doubtful.
@@ -159,7 +163,8 @@ struct Sentence {
         let next = text(end..<min(scalars.count, end + 2))
         if let first = next.unicodeScalars.first, Lexicon.placeEndings.contains(first) { return false }
         if let last = name.unicodeScalars.last, Lexicon.placeEndings.contains(last), end - start == 3 { return false }
-        return !Lexicon.firmEndings.contains { next.hasPrefix($0) }
+        let further = text(end..<min(scalars.count, end + 3))
+        return further == "银行卡" || further == "银行账" || !Lexicon.firmEndings.contains { next.hasPrefix($0) }
     }
 
     private func commonness(_ range: Range<Int>) -> Double {

@@ -173,6 +173,7 @@ private struct Reader {
         case "s": return Pattern.Scalars(ranges: [9...13, 32...32])
         case "S": return Pattern.Scalars(ranges: [9...13, 32...32], isNegated: true)
         case "n": return Pattern.Scalars(ranges: [10...10])
+        case "r": return Pattern.Scalars(ranges: [13...13])
         case "t": return Pattern.Scalars(ranges: [9...9])
         default:
             guard !(scalar.value < 128 && UInt8(scalar.value).isAlphanumeric) else { throw .unknown("\\\(scalar)") }

@@ -9,7 +9,7 @@ enum SecrecyKinds {
             unseen: ["国家秘密的密级分为绝密、机密、秘密三级。", "绝密级国家秘密是最重要的国家秘密", "密级：公开"]
         ),
         Kind(
-            "secrecyMarkInEnglish", "secrecy_mark", "英文秘密标志", "Secrecy mark in English",
+            "secrecyMark", "secrecy_mark", "国家秘密标志", "Secrecy mark",
             pattern: #"\b(?:TOP SECRET|SECRET|CONFIDENTIAL)\b"#,
             check: .englishMark, alone: 0.95, .refuse, "《保守国家秘密法》第二十二条、第三十一条",
             seen: ["TOP SECRET\nthe text", "SECRET★10 YEARS"],

@@ -13,7 +13,9 @@ public struct SecrecyMark: Hashable, Sendable {
     }
 
     /// 3 for 绝密, 2 for 机密, 1 for 秘密.
-    public var rank: Int { (["秘密", "机密", "绝密"].firstIndex(of: level) ?? 0) + 1 }
+    public var rank: Int { Self.ranks[level] ?? 1 }
+
+    private static let ranks = ["秘密": 1, "CONFIDENTIAL": 1, "机密": 2, "SECRET": 2, "绝密": 3, "TOP SECRET": 3]
 
     /// As it ought to be written: 机密★10年.
     public var written: String { term == .standard ? level : "\(level)★\(term.written)" }
