@@ -26,6 +26,18 @@ case "results":
         }
         print(String(decoding: try JSONSerialization.data(withJSONObject: rows, options: [.sortedKeys]), as: UTF8.self))
     }
+case "kinds":
+    // What each row costs vectorscan, the dearest first.
+    var text = try String(contentsOfFile: arguments[2], encoding: .utf8)
+    text.withUTF8 { bytes in
+        let costs = Set(table.kinds.map(\.rule.rawValue)).map { rule -> (String, Double, Int) in
+            let one = table.only([rule])
+            var hits = Scan.rawHits(in: UnsafeBufferPointer(rebasing: bytes.prefix(100)), by: one)
+            let seconds = cpu { hits = Scan.rawHits(in: bytes, by: one) }
+            return (rule, Double(bytes.count) / seconds / 1e6, hits)
+        }
+        for cost in costs.sorted(by: { $0.1 < $1.1 }) { print(cost.0, Int(cost.1), "MB/s", cost.2) }
+    }
 case "speed":
     let text = try String(contentsOfFile: arguments[2], encoding: .utf8)
     let rounds = arguments.count > 3 ? Int(arguments[3]) ?? 3 : 3

@@ -15,16 +15,16 @@ final class FirstPass: @unchecked Sendable {
     private let idle = Mutex<[Int]>([])
 
     /// - Throws: `Refused` naming the pattern that vectorscan does not take.
-    init(_ kinds: [Kind]) throws(Refused) {
-        var expressions = kinds.map { UnsafePointer(strdup($0.pattern)!) as UnsafePointer<CChar>? }
-        expressions.append(UnsafePointer(strdup(SpelledDigits.pattern)!))
+    init(_ kinds: [Kind], nodes: [Pattern.Node]) throws(Refused) {
+        // Patterns are read caseless already where they are so.
+        let patterns = nodes + [SpelledDigits.pattern.node]
+        let expressions = patterns.map { UnsafePointer(strdup(BytePattern.text(of: $0))!) as UnsafePointer<CChar>? }
         defer { for expression in expressions { free(UnsafeMutablePointer(mutating: expression)) } }
-        let flags = (kinds.map(\.isCaseless) + [false]).map { UInt32(HS_FLAG_UTF8) | ($0 ? UInt32(HS_FLAG_CASELESS) : 0) }
         var made: OpaquePointer?
         var fault: UnsafeMutablePointer<hs_compile_error_t>?
         let code = hs_compile_multi(
             expressions,
-            flags,
+            nil,
             (0..<UInt32(expressions.count)).map { $0 },
             UInt32(expressions.count),
             UInt32(HS_MODE_BLOCK),

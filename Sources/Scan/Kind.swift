@@ -80,15 +80,20 @@ public final class Table: Sendable {
     private init(_ kinds: [Kind]) {
         self.kinds = kinds
         // The house's own rows compile, or the tests fail.
-        firstPass = try! FirstPass(kinds)
-        backward = kinds.map { try! Backward(Pattern($0.pattern, isCaseless: $0.isCaseless)) }
+        let patterns = kinds.map { try! Pattern($0.pattern, isCaseless: $0.isCaseless) }
+        firstPass = try! FirstPass(kinds, nodes: patterns.map(\.node))
+        backward = patterns.map { try! Backward($0) }
     }
+
+    /// The table's rows of these rules alone.
+    public func only(_ rules: Set<String>) -> Table { Table(kinds.filter { rules.contains($0.rule.rawValue) }) }
 
     /// The table with an office's rows added, or in place of those whose rule they name.
     init(_ table: Table, with rows: [Kind]) throws {
         let names = Set(rows.map(\.rule))
         kinds = table.kinds.filter { !names.contains($0.rule) } + rows
-        firstPass = try FirstPass(kinds)
-        backward = try kinds.map { try Backward(Pattern($0.pattern, isCaseless: $0.isCaseless)) }
+        let patterns = try kinds.map { try Pattern($0.pattern, isCaseless: $0.isCaseless) }
+        firstPass = try FirstPass(kinds, nodes: patterns.map(\.node))
+        backward = try patterns.map { try Backward($0) }
     }
 }

@@ -19,33 +19,73 @@ struct Shadow: Sendable {
         bytes.reserveCapacity(text.count)
         let rows = spelled ? SpelledDigits.rows(in: text) : []
         var row = 0
-        var place = 0
         var copied = 0
-        while place < text.count {
-            let lead = text[place]
-            let step = Self.width[Int(lead)]
-            // Widths below 5 stay as they are; the others carry a mark that the scalar may fold.
-            if step < 5, row >= rows.count || place < rows[row].lowerBound {
+        var place = 0
+        Self.width.withUnsafeBufferPointer { width in
+            while true {
+                // In spelled rows every scalar is looked at; elsewhere those alone that may fold.
+                let stop = row < rows.count ? rows[row].lowerBound : text.count
+                place = Self.next(in: text, from: place, to: stop, width)
+                guard place < text.count else { break }
+                let inRow = row < rows.count && rows[row].contains(place)
+                let wide = Int(width[Int(text[place])] & 7)
+                guard place + wide <= text.count else { break }
+                let folded = inRow ? SpelledDigits.digit(text, place, wide) ?? fold(text, place, wide) : fold(text, place, wide)
+                let start = place
+                place += wide
+                if row < rows.count, place >= rows[row].upperBound { row += 1 }
+                guard let folded else { continue }
+                if start > copied { bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[copied..<start])) }
+                let from = Int32(bytes.count)
+                if folded != Self.invisible { bytes.append(folded) }
+                copied = place
+                folds.append(Fold(shadow: from..<Int32(bytes.count), original: Int32(start)..<Int32(place)))
+            }
+        }
+        if copied < text.count { bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[copied...])) }
+    }
+
+    /// The next scalar that may fold, or `stop`.
+    private static func next(
+        in text: UnsafeBufferPointer<UInt8>,
+        from start: Int,
+        to stop: Int,
+        _ width: UnsafeBufferPointer<UInt8>
+    ) -> Int {
+        guard let bytes = text.baseAddress, let width = width.baseAddress else { return stop }
+        var place = start
+        while place < stop {
+            let lead = bytes[place]
+            // Most of a Chinese text: E4 to E9.
+            if lead &- 0xE4 < 6 {
+                place += 3
+                continue
+            }
+            let step = width[Int(lead)]
+            if step < 5 {
                 place += Int(step)
                 continue
             }
-            while row < rows.count, place >= rows[row].upperBound { row += 1 }
-            let start = place
-            let width = Int(step & 7)
-            guard start + width <= text.count else { break }
-            let inRow = row < rows.count && rows[row].contains(start)
-            guard let folded = inRow ? SpelledDigits.digit(text, start, width) ?? fold(text, start, width) : fold(text, start, width) else {
-                place += width
-                continue
+            // 、《》 and the Chinese marks in full width stay; they are every tenth character.
+            if place + 2 < text.count {
+                let (second, third) = (bytes[place + 1], bytes[place + 2])
+                if lead == 0xE3, second == 0x80, third != 0x80, third != 0x82 {
+                    place += 3
+                    continue
+                }
+                if lead == 0xEF, second == 0xBC, third == 0x8C || third == 0x9A || third == 0x9B || third == 0x88 || third == 0x89 {
+                    place += 3
+                    continue
+                }
+                // A full stop behind anything but ASCII or full width ends a sentence.
+                if lead == 0xE3, second == 0x80, third == 0x82, place > 2, bytes[place - 1] >= 0x80, bytes[place - 3] != 0xEF {
+                    place += 3
+                    continue
+                }
             }
-            if start > copied { bytes.append(contentsOf: text[copied..<start]) }
-            let from = Int32(bytes.count)
-            if folded != Self.invisible { bytes.append(folded) }
-            place += width
-            copied = place
-            folds.append(Fold(shadow: from..<Int32(bytes.count), original: Int32(start)..<Int32(place)))
+            return place
         }
-        if copied < text.count { bytes.append(contentsOf: text[copied...]) }
+        return place
     }
 
     var isFolded: Bool { !folds.isEmpty }

@@ -11,10 +11,12 @@ enum SpelledDigits {
     }()
 
     /// The pattern that says that a text may hold such a row; the second shadow is made only then.
-    static let pattern = "[0-9〇○零◯洞一壹幺二贰貳两三叁參四肆五伍六陆陸七柒拐八捌九玖勾㈠-㈨㊀-㊈][-. ]{0,2}"
-        + "(?:[〇○零◯洞一壹幺二贰貳两三叁參四肆五伍六陆陸七柒拐八捌九玖勾㈠-㈨㊀-㊈][-. ]{0,2}"
-        + "|[0-9][-. ]{0,2}){5}[〇○零◯洞一壹幺二贰貳两三叁參四肆五伍六陆陸七柒拐八捌九玖勾㈠-㈨㊀-㊈]"
-        + "|[〇○零◯洞一壹幺二贰貳两三叁參四肆五伍六陆陸七柒拐八捌九玖勾㈠-㈨㊀-㊈][-. ]{0,2}(?:[0-9][-. ]{0,2}){6}"
+    static let pattern: Pattern = {
+        let spelled = "[〇○零◯洞一壹幺二贰貳两三叁參四肆五伍六陆陸七柒拐八捌九玖勾㈠㈡㈢㈣㈤㈥㈦㈧㈨㊀㊁㊂㊃㊄㊅㊆㊇㊈]"
+        let any = "(?:\(spelled)|[0-9])[-. ]{0,2}"
+        // Of seven digits the middle or an end is spelled; a row of which none of these is, is none that a person writes.
+        return try! Pattern("(?:\(spelled)[-. ]{0,2}(?:\(any)){6}|(?:\(any)){6}\(spelled))")
+    }()
 
     static func digit(_ text: UnsafeBufferPointer<UInt8>, _ place: Int, _ width: Int) -> UInt8? {
         guard width == 3, place + 3 <= text.count else { return nil }
