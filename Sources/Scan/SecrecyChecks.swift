@@ -58,11 +58,11 @@ enum SecrecyChecks {
         var right = read.range.upperBound
         var term = SecrecyTerm.standard
         while right < bytes.count, bytes[right] != 10 {
-            if [32, 13, UInt8(ascii: "]"), UInt8(ascii: ")")].contains(bytes[right]) {
+            if [32, 13, UInt8(ascii: "]"), UInt8(ascii: ")"), UInt8(ascii: "("), UInt8(ascii: "[")].contains(bytes[right]) {
                 right += 1
             } else if let (found, end) = reader.term(at: right, isSure: false), term == .standard {
                 (term, right) = (found, end)
-            } else if ["】", "）", "〕", "」", "："].contains(where: { right + 3 <= bytes.count && bytes[right..<(right + 3)].elementsEqual($0.utf8) }) {
+            } else if ["【", "】", "（", "）", "〔", "〕", "」", "："].contains(where: { right + 3 <= bytes.count && bytes[right..<(right + 3)].elementsEqual($0.utf8) }) {
                 right += 3
             } else {
                 return nil
@@ -86,12 +86,16 @@ enum SecrecyChecks {
     static func english(_ range: Range<Int>, _ bytes: [UInt8]) -> Proof? {
         let line = Context.line(around: range, in: bytes, reach: 60)
         guard line.count < 60 else { return nil }
-        let words = String(decoding: bytes[line].map { $0.isLetter ? $0 : 32 }, as: UTF8.self).split(separator: " ").map(String.init)
-        let level = String(decoding: bytes[range], as: UTF8.self)
-        let own = level.split(separator: " ").map(String.init)
+        let letters = bytes[line].map { $0.isLetter ? $0 : 32 }
+        let level = String(decoding: bytes[range].map(\.upper), as: UTF8.self)
+        let own = level.split { $0 == " " || $0 == "-" }.map(String.init)
         guard !bytes[line].contains(where: { $0 >= 0x80 && $0 != 0xE2 }) || hasStar(line, bytes) else { return nil }
+        // What follows two slashes says who may read it: TOP SECRET//SI//NOFORN.
+        let head = String(decoding: letters, as: UTF8.self).split(separator: " ").map(String.init)
+        let isWritten = bytes[range].allSatisfy { !$0.isLetter || $0 == $0.upper }
         let handling: Set = ["NOFORN", "EYES", "ONLY", "CLASSIFIED", "REL", "TO", "LEVEL", "YEARS", "COPY", "NO", "STATE", "STRICTLY", "FOR"]
-        guard level == level.uppercased(), words.allSatisfy({ own.contains($0) || handling.contains($0) }) else { return nil }
+        let hasSlashes = bytes[range.upperBound...].starts(with: [47, 47]) && range.lowerBound == line.lowerBound
+        guard hasSlashes || head.allSatisfy({ own.contains($0.uppercased()) || isWritten && handling.contains($0) }) else { return nil }
         return Proof(range: range, value: level, reason: Words("单独成行的英文密级", "A level in English alone on its line"))
     }
 

@@ -10,8 +10,8 @@ enum SecrecyKinds {
         ),
         Kind(
             "secrecyMark", "secrecy_mark", "国家秘密标志", "Secrecy mark",
-            pattern: #"\b(?:TOP SECRET|SECRET|CONFIDENTIAL)\b"#,
-            check: .englishMark, alone: 0.95, .refuse, "《保守国家秘密法》第二十二条、第三十一条",
+            pattern: #"\b(?:TOP[ -]SECRET|SECRET|CONFIDENTIAL)\b"#,
+            isCaseless: true, check: .englishMark, alone: 0.95, .refuse, "《保守国家秘密法》第二十二条、第三十一条",
             seen: ["TOP SECRET\nthe text", "SECRET★10 YEARS"],
             unseen: ["state secrets, secret ballots", "The word SECRET in a sentence"]
         ),
