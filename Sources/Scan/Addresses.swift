@@ -2,10 +2,14 @@
 enum Addresses {
     // The units, the widest first.
     private static let units: [String] = [
-        "号楼", "号院", "号库", "号", "弄", "栋", "幢", "座", "单元", "楼层", "层", "楼", "室", "房", "户", "门", "组", "队", "社", "排", "支弄", "巷", "甲", "乙", "座", "梯", "铺", "期", "区",
+        "号楼", "号院", "号库", "号", "弄", "栋", "幢", "座", "单元", "楼层", "层", "楼", "室", "房", "户", "门", "组", "队", "社", "排", "支弄", "巷", "甲", "乙", "座",
+        "梯", "铺", "期", "区",
     ]
     private static let inner = Set(["号楼", "栋", "幢", "座", "单元", "层", "楼", "室", "房", "户", "门", "梯"])
-    private static let estates = ["大厦", "小区", "花园", "公寓", "广场", "中心", "宿舍", "大院", "家属院", "院内", "新村", "苑", "园", "城", "府", "院", "楼", "里", "庭", "湾", "庄", "居", "轩", "阁", "内", "村"]
+    private static let estates = [
+        "大厦", "小区", "花园", "公寓", "广场", "中心", "宿舍", "大院", "家属院", "院内", "新村", "苑", "园", "城", "府", "院", "楼", "里", "庭", "湾", "庄", "居", "轩", "阁",
+        "内", "村",
+    ]
     private static let roads = Set("路街巷道弄里同村组区园苑庄屯乡镇城坊寓厦场院湾楼营沟寨段线径".unicodeScalars)
 
     static func proof(_ range: Range<Int>, _ bytes: [UInt8]) -> Proof? {
@@ -18,7 +22,9 @@ enum Addresses {
             offset += UTF8.width(scalar)
         }
         offsets.append(offset)
-        guard let anchor = offsets.firstIndex(of: range.lowerBound), let anchorEnd = offsets.firstIndex(of: range.upperBound) else { return nil }
+        guard let anchor = offsets.firstIndex(of: range.lowerBound), let anchorEnd = offsets.firstIndex(of: range.upperBound) else {
+            return nil
+        }
         let text = Line(scalars: scalars)
         var (end, units) = text.doors(from: anchorEnd, first: anchor)
         guard let start = text.start(before: anchor) else { return nil }
@@ -54,7 +60,9 @@ enum Addresses {
                     end = number + unit.unicodeScalars.count
                     continue
                 }
-                if hasNumber, number - next >= 3, number - next <= 5, scalars[next..<number].allSatisfy({ $0.value < 128 }), next == end || scalars[next - 1] == "-" {
+                if hasNumber, number - next >= 3, number - next <= 5, scalars[next..<number].allSatisfy({ $0.value < 128 }),
+                    next == end || scalars[next - 1] == "-"
+                {
                     // 8栋2单元1705: the room without its word; eleven digits were a telephone.
                     units.append("室")
                     end = number
@@ -74,7 +82,10 @@ enum Addresses {
             var end = place
             while end < scalars.count, end - place < 8 {
                 let value = scalars[end].value
-                if value < 128 ? UInt8(value).isAlphanumeric || value == 45 && end > place : "〇零一二三四五六七八九十百东西南北甲乙丙丁负".unicodeScalars.contains(scalars[end]) {
+                if value < 128
+                    ? UInt8(value).isAlphanumeric || value == 45 && end > place
+                    : "〇零一二三四五六七八九十百东西南北甲乙丙丁负".unicodeScalars.contains(scalars[end])
+                {
                     end += 1
                 } else {
                     break
@@ -101,7 +112,10 @@ enum Addresses {
         /// Where the address begins: at its province, else at its first area, else at the road's own name.
         func start(before anchor: Int) -> Int? {
             var first = anchor
-            while first > 0, anchor - first < 45, isHan(scalars[first - 1]) || isNumber(scalars[first - 1]) || scalars[first - 1] == " " && first > 1 && isHan(scalars[first - 2]) {
+            while first > 0, anchor - first < 45,
+                isHan(scalars[first - 1]) || isNumber(scalars[first - 1])
+                    || scalars[first - 1] == " " && first > 1 && isHan(scalars[first - 2])
+            {
                 first -= 1
             }
             let own = first..<anchor
@@ -137,14 +151,16 @@ enum Addresses {
         private func isNumber(_ scalar: Unicode.Scalar) -> Bool { scalar.value < 128 && UInt8(scalar.value).isDigit }
 
         private func starts(with word: String, at place: Int) -> Bool {
-            place >= 0 && place + word.unicodeScalars.count <= scalars.count && scalars[place..<(place + word.unicodeScalars.count)].elementsEqual(word.unicodeScalars)
+            place >= 0 && place + word.unicodeScalars.count <= scalars.count
+                && scalars[place..<(place + word.unicodeScalars.count)].elementsEqual(word.unicodeScalars)
         }
 
         private func ends(with word: String, at end: Int) -> Bool { starts(with: word, at: end - word.unicodeScalars.count) }
     }
 
     private static let cues = [
-        "地址为", "地址是", "地址", "住址为", "住址", "住所地", "住所", "居住地", "居住于", "居住在", "居住", "户籍地", "户籍", "住在", "现住", "家住", "位于", "坐落于", "坐落", "寄往", "寄到", "送到", "送至", "前往",
+        "地址为", "地址是", "地址", "住址为", "住址", "住所地", "住所", "居住地", "居住于", "居住在", "居住", "户籍地", "户籍", "住在", "现住", "家住", "位于", "坐落于", "坐落", "寄往",
+        "寄到", "送到", "送至", "前往",
         "来自", "搬到", "迁至", "设在", "在", "至", "到", "往", "于", "为", "是", "住",
     ]
 }
@@ -152,7 +168,8 @@ enum Addresses {
 /// The areas at the head of an address.
 enum Areas {
     static let provinces = [
-        "北京", "天津", "上海", "重庆", "河北", "山西", "辽宁", "吉林", "黑龙江", "江苏", "浙江", "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "海南", "四川", "贵州", "云南", "陕西",
+        "北京", "天津", "上海", "重庆", "河北", "山西", "辽宁", "吉林", "黑龙江", "江苏", "浙江", "安徽", "福建", "江西", "山东", "河南", "湖北", "湖南", "广东", "海南", "四川", "贵州",
+        "云南", "陕西",
         "甘肃", "青海", "台湾", "内蒙古", "广西", "西藏", "宁夏", "新疆", "香港", "澳门",
     ]
 }

@@ -33,13 +33,16 @@ enum BusinessChecks {
 /// Proofs of passwords, keys and tokens that are named as such.
 enum KeyChecks {
     private static let plain: Set = [
-        "null", "none", "true", "false", "password", "required", "string", "xxxxxx", "your", "changeme", "optional", "undefined", "secret", "example", "must", "should",
+        "null", "none", "true", "false", "password", "required", "string", "xxxxxx", "your", "changeme", "optional", "undefined", "secret",
+        "example", "must", "should",
     ]
 
     /// The value behind 密码： or password=; a word of prose is none.
     static func password(_ range: Range<Int>, _ bytes: [UInt8]) -> Proof? {
         var start = range.upperBound
-        while start > range.lowerBound, bytes[start - 1] > 32, bytes[start - 1] < 0x7F, bytes[start - 1] != UInt8(ascii: ":"), bytes[start - 1] != UInt8(ascii: "=") {
+        while start > range.lowerBound, bytes[start - 1] > 32, bytes[start - 1] < 0x7F, bytes[start - 1] != UInt8(ascii: ":"),
+            bytes[start - 1] != UInt8(ascii: "=")
+        {
             start -= 1
         }
         while start < range.upperBound, [UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "`")].contains(bytes[start]) { start += 1 }
@@ -49,7 +52,11 @@ enum KeyChecks {
         guard end - start >= 4 else { return nil }
         let value = String(decoding: bytes[start..<end], as: UTF8.self)
         let isWord = bytes[start..<end].allSatisfy(\.isLetter)
-        if plain.contains(value.lowercased()) || value.allSatisfy({ "*xX.•-_#".contains($0) }) || value.hasPrefix("${") || value.hasPrefix("{{") { return nil }
+        if plain.contains(value.lowercased()) || value.allSatisfy({ "*xX.•-_#".contains($0) }) || value.hasPrefix("${")
+            || value.hasPrefix("{{")
+        {
+            return nil
+        }
         // A word of prose behind "password is"; a value has digits or signs, or stands behind = or :.
         return Proof(
             range: start..<end,

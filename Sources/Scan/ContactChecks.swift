@@ -12,7 +12,9 @@ enum ContactChecks {
         guard Set(local).count > 2 else { return nil }
         var proof = Proof(range: range, value: Numbers.string(local), reason: Words("十一位移动电话号段", "Eleven digits of a mobile range"))
         // 2019-1391-2345… is not grouped like a number that someone dictates.
-        let usual = [[11], [3, 4, 4], [3, 8], [4, 4, 3], [3, 3, 5], [7, 4], [4, 3, 4], [3, 2, 2, 2, 2], [3, 4, 2, 2], [5, 6], [6, 5], [3, 3, 2, 3]]
+        let usual = [
+            [11], [3, 4, 4], [3, 8], [4, 4, 3], [3, 3, 5], [7, 4], [4, 3, 4], [3, 2, 2, 2, 2], [3, 4, 2, 2], [5, 6], [6, 5], [3, 3, 2, 3],
+        ]
         var groups = Numbers.groups(range, bytes)
         if digits.count > 11, let first = groups.first, first <= 4, digits.count - first == 11 { groups.removeFirst() }
         let isDictated = groups.count >= 8 || usual.contains(groups) || groups.count == 1
@@ -20,7 +22,9 @@ enum ContactChecks {
         return proof
     }
 
-    private static let callers = ["tel", "phone", "mobile", "mob", "cell", "wechat", "wx", "vx", "m", "t", "qq", "sim", "no"].map { Array($0.utf8) }
+    private static let callers = ["tel", "phone", "mobile", "mob", "cell", "wechat", "wx", "vx", "m", "t", "qq", "sim", "no"].map {
+        Array($0.utf8)
+    }
 
     /// Whether the letters that touch a number say that it is one to call.
     private static func isCalled(_ end: Int, _ bytes: [UInt8]) -> Bool {
@@ -41,7 +45,9 @@ enum ContactChecks {
         guard extensionLess[1] != 48, extensionLess[1] != 49 || extensionLess[2] == 48 else { return nil }
         guard isShort ? digits.count >= 10 : digits.count >= 10 else { return nil }
         let number = Array(digits.dropFirst(isShort ? 3 : 4))
-        guard let first = number.first, first != 48, first != 49 || number.count == 8, Set(number).count > 1 || digits[0] == 48 else { return nil }
+        guard let first = number.first, first != 48, first != 49 || number.count == 8, Set(number).count > 1 || digits[0] == 48 else {
+            return nil
+        }
         let hasMark = bytes[range].contains { !$0.isDigit }
         return Proof(
             range: range,
@@ -55,7 +61,11 @@ enum ContactChecks {
         let digits = Numbers.digits(range, bytes)
         guard (8...15).contains(digits.count), Numbers.isWhole(range, bytes, letters: false) else { return nil }
         if range.upperBound < bytes.count, bytes[range.upperBound].isLetter { return nil }
-        return Proof(range: range, value: "+" + Numbers.string(digits), reason: Words("带国家代码的电话号码", "A telephone number with its country's code"))
+        return Proof(
+            range: range,
+            value: "+" + Numbers.string(digits),
+            reason: Words("带国家代码的电话号码", "A telephone number with its country's code")
+        )
     }
 
     /// GA 36: no I and no O behind the letter of the office; a new-energy car has six places.

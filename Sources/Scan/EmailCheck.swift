@@ -47,6 +47,9 @@ enum EmailCheck {
         }
         guard (1...64).contains(local.count), local.contains(where: \.isAlphanumeric) else { return nil }
         let isPlain = bytes[anchor].contains(UInt8(ascii: "@"))
+        // Words stand for an @ in prose too (look at the.end): only a domain that everyone knows makes it an address.
+        let top = host[..<cut].split(separator: UInt8(ascii: ".")).last.map { Numbers.string(Context.lowered($0)) } ?? ""
+        guard isPlain || commonTops.contains(top) else { return nil }
         return Proof(
             range: start..<end,
             value: Numbers.string(local) + "@" + Numbers.string(host[..<cut]),
@@ -56,6 +59,12 @@ enum EmailCheck {
                 : Words("以文字代替 @ 或点的电子邮箱", "An address whose @ or dot is written out")
         )
     }
+
+    private static let commonTops: Set = [
+        "com", "cn", "net", "org", "edu", "gov", "mil", "int", "info", "io", "co", "me", "cc", "tv", "biz", "name", "top", "xyz", "vip",
+        "hk",
+        "mo", "tw", "sg", "jp", "kr", "uk", "us", "eu", "de", "fr", "it", "es", "ru", "ca", "au", "in", "ch",
+    ]
 
     /// How many bytes of the host make a whole one; nil if none does.
     private static func topped(_ host: [UInt8]) -> Int? {
@@ -79,7 +88,9 @@ enum EmailCheck {
         byte.isWord || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "%") || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-")
     }
 
-    private static let dots = ["点", " 点 ", "點", "(点)", "（点）", "[.]", "(.)", "(dot)", "[dot]", " dot ", "（dot）", "{dot}", " . "].map { Array($0.utf8) }
+    private static let dots = ["点", " 点 ", "點", "(点)", "（点）", "[.]", "(.)", "(dot)", "[dot]", " dot ", "（dot）", "{dot}", " . "].map {
+        Array($0.utf8)
+    }
 
     /// The length of a dot, plain or spelled, that begins here and has a letter or digit behind it.
     private static func dot(at place: Int, _ bytes: [UInt8]) -> Int? {

@@ -67,7 +67,9 @@ enum IdentityChecks {
         UInt8(ascii: "S"): UInt8(ascii: "5"), UInt8(ascii: "V"): UInt8(ascii: "U"),
     ]
 
-    private static func isArea(_ value: [UInt8]) -> Bool { (11...91).contains((Int(value[2]) - 48) * 10 + Int(value[3]) - 48) || value[2] == 49 }
+    private static func isArea(_ value: [UInt8]) -> Bool {
+        (11...91).contains((Int(value[2]) - 48) * 10 + Int(value[3]) - 48) || value[2] == 49
+    }
 
     /// A letter or more among 18 places of the code's alphabet, the region's six digits in place.
     static func looksLikeCreditCode(_ value: [UInt8]) -> Bool {

@@ -1,21 +1,21 @@
 /// A row of the table: what a kind of finding looks like, what proves it, how grave it is, and by which article.
 public struct Kind: Sendable {
-    public let rule: Finding.Rule
+    public var rule: Finding.Rule
     /// What vectorscan looks for in the folded shadow; its end is the finding's end unless the check grows it.
     public let pattern: String
     public let isCaseless: Bool
     public let check: Check
     /// Words that make it surer when they stand before it, or just behind it.
-    public let context: [String]
+    public var context: [String]
     /// How sure a match is without such a word, from 0 to 1; at 0 it is dropped.
-    public let alone: Double
-    public let inContext: Double
-    public let severity: Finding.Severity
+    public var alone: Double
+    public var inContext: Double
+    public var severity: Finding.Severity
     /// Texts in which the rule must find, and in which it must not.
     public let seen: [String]
     public let unseen: [String]
     /// Values that are never reported by this rule, without blanks and dashes.
-    public let allowed: Set<String>
+    public var allowed: Set<String>
 
     init(
         _ rule: String,
@@ -88,12 +88,23 @@ public final class Table: Sendable {
     /// The table's rows of these rules alone.
     public func only(_ rules: Set<String>) -> Table { Table(kinds.filter { rules.contains($0.rule.rawValue) }) }
 
-    /// The table with an office's rows added, or in place of those whose rule they name.
-    init(_ table: Table, with rows: [Kind]) throws {
-        let names = Set(rows.map(\.rule))
-        kinds = table.kinds.filter { !names.contains($0.rule) } + rows
-        let patterns = try kinds.map { try Pattern($0.pattern, isCaseless: $0.isCaseless) }
-        firstPass = try FirstPass(kinds, nodes: patterns.map(\.node))
-        backward = try patterns.map { try Backward($0) }
+    /// A table of rows that an office wrote: compiled, or refused.
+    init(checking kinds: [Kind]) throws(OfficeTable.Refused) {
+        self.kinds = kinds
+        var (patterns, ways): ([Pattern], [Backward]) = ([], [])
+        for kind in kinds {
+            do throws(Pattern.Refused) {
+                let pattern = try Pattern(kind.pattern, isCaseless: kind.isCaseless)
+                ways.append(try Backward(pattern))
+                patterns.append(pattern)
+            } catch { throw OfficeTable.Refused(rule: kind.rule.rawValue, error.words) }
+        }
+        do throws(FirstPass.Refused) { firstPass = try FirstPass(kinds, nodes: patterns.map(\.node)) } catch {
+            throw OfficeTable.Refused(
+                rule: error.rule,
+                Words("扫描引擎不接受该表达式：\(error.message)", "The scanner does not take the pattern: \(error.message)")
+            )
+        }
+        backward = ways
     }
 }

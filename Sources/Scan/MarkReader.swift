@@ -18,16 +18,20 @@ struct MarkReader {
     ]
     private static let seconds = ["密", "宻", "宓", "蜜"]
     private static let stars: Set<Unicode.Scalar> = [
-        "★", "☆", "*", "✩", "✪", "✫", "✬", "✭", "✮", "✯", "✰", "⭐", "⋆", "🌟", "✦", "✧", "✶", "⚝", "⍟", "٭", "✱", "✲", "∗", "﹡", "⛤", "🟊", "＊",
+        "★", "☆", "*", "✩", "✪", "✫", "✬", "✭", "✮", "✯", "✰", "⭐", "⋆", "🌟", "✦", "✧", "✶", "⚝", "⍟", "٭", "✱", "✲", "∗", "﹡", "⛤", "🟊",
+        "＊",
     ]
     /// What OCR and typists make of a star: believed only before a term.
     private static let nearlyStars: Set<Unicode.Scalar> = [
-        "大", "女", "太", "食", "※", "#", "▲", "△", "◆", "●", "·", "•", "+", "卞", "火", "交", "丈", "+", "?", "■", "k", "x", "☀", "卡", "—", "-", "/", "|", "、",
+        "大", "女", "太", "食", "※", "#", "▲", "△", "◆", "●", "·", "•", "+", "卞", "火", "交", "丈", "+", "?", "■", "k", "x", "☀", "卡", "—", "-",
+        "/", "|", "、",
     ]
 
     /// The mark whose level begins at `place`; nil if none does.
     func mark(at place: Int) -> Read? {
-        guard let (first, afterFirst) = scalar(place), let level = Self.levels.first(where: { $0.0 == String(first) })?.1 else { return nil }
+        guard let (first, afterFirst) = scalar(place), let level = Self.levels.first(where: { $0.0 == String(first) })?.1 else {
+            return nil
+        }
         let second = skip(afterFirst, atMost: 3, lines: 1)
         guard let (letter, afterLevel) = scalar(second), Self.seconds.contains(String(letter)) else { return nil }
         // A noisy first and a noisy second letter together are another word (泌蜜).

@@ -31,7 +31,9 @@ enum MoneyChecks {
     /// The number behind 账号 or a bank's name; the cue is not part of it.
     static func account(_ range: Range<Int>, _ bytes: [UInt8]) -> Proof? {
         var start = range.upperBound
-        while start > range.lowerBound, bytes[start - 1].isDigit || bytes[start - 1] == 32 || bytes[start - 1] == UInt8(ascii: "-") { start -= 1 }
+        while start > range.lowerBound, bytes[start - 1].isDigit || bytes[start - 1] == 32 || bytes[start - 1] == UInt8(ascii: "-") {
+            start -= 1
+        }
         while start < range.upperBound, !bytes[start].isDigit { start += 1 }
         let number = start..<range.upperBound
         let value = Numbers.digits(number, bytes)

@@ -105,7 +105,9 @@ struct Sentence {
             let commonness = commonness(place + surname..<end)
             let score = score(left, right, commonness, surname: surname, given: given)
             guard score > 0, !(isRare && score < 0.8) else { continue }
-            if best.map({ score > $0.confidence + 0.01 }) ?? true { best = Name(range: place..<end, confidence: score, reason: reason(left, right)) }
+            if best.map({ score > $0.confidence + 0.01 }) ?? true {
+                best = Name(range: place..<end, confidence: score, reason: reason(left, right))
+            }
         }
         return best
     }
@@ -149,7 +151,9 @@ struct Sentence {
         var place = start
         for number in 0..<given {
             // A blank only before the first, as tables set names of two characters.
-            if number == 0, place < scalars.count, scalars[place] == " ", given == 1 { while place < scalars.count, scalars[place] == " ", place - start < 2 { place += 1 } }
+            if number == 0, place < scalars.count, scalars[place] == " ", given == 1 {
+                while place < scalars.count, scalars[place] == " ", place - start < 2 { place += 1 }
+            }
             guard place < scalars.count, isHan(scalars[place]), !Lexicon.never.contains(scalars[place]) else { return nil }
             place += 1
         }
@@ -185,9 +189,12 @@ struct Sentence {
         // 张三、李四和王五: each vouches for the next.
         if let last {
             let gap = text(last.range.upperBound..<place)
-            if gap.count <= 4, ["、", "，", ",", ";", "；", "/", "和", "与", "及", "以及", " "].contains(where: { gap.filter { $0 != " " } == $0 || gap == $0 }),
+            if gap.count <= 4,
+                ["、", "，", ",", ";", "；", "/", "和", "与", "及", "以及", " "].contains(where: { gap.filter { $0 != " " } == $0 || gap == $0 }),
                 last.confidence >= 0.8
-            { return ["、", "和", "与", "及"].contains(gap) ? .strong : .medium }
+            {
+                return ["、", "和", "与", "及"].contains(gap) ? .strong : .medium
+            }
         }
         let start = max(0, before - 6)
         let words = text(start..<before)

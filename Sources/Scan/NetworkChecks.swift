@@ -4,7 +4,9 @@ enum NetworkChecks {
         let octets = bytes[range].split(separator: UInt8(ascii: ".")).map { $0.reduce(0) { $0 * 10 + Int($1) - 48 } }
         guard octets.count == 4, octets.allSatisfy({ $0 < 256 }), Numbers.isIsolated(range, bytes) else { return nil }
         if range.lowerBound > 0, bytes[range.lowerBound - 1] == UInt8(ascii: ".") { return nil }
-        if range.upperBound + 1 < bytes.count, bytes[range.upperBound] == UInt8(ascii: "."), bytes[range.upperBound + 1].isDigit { return nil }
+        if range.upperBound + 1 < bytes.count, bytes[range.upperBound] == UInt8(ascii: "."), bytes[range.upperBound + 1].isDigit {
+            return nil
+        }
         // 1.2.3.4 numbers a section or a version.
         return Proof(
             range: range,
@@ -16,7 +18,9 @@ enum NetworkChecks {
 
     static func ipv6(_ range: Range<Int>, _ bytes: [UInt8]) -> Proof? {
         var (start, end) = (range.lowerBound, range.upperBound)
-        func belongs(_ byte: UInt8) -> Bool { byte == UInt8(ascii: ":") || byte.isDigit || byte.isLetter && byte.upper <= UInt8(ascii: "F") }
+        func belongs(_ byte: UInt8) -> Bool {
+            byte == UInt8(ascii: ":") || byte.isDigit || byte.isLetter && byte.upper <= UInt8(ascii: "F")
+        }
         while start > 0, belongs(bytes[start - 1]) { start -= 1 }
         while end < bytes.count, belongs(bytes[end]) { end += 1 }
         let groups = bytes[start..<end].split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
@@ -25,7 +29,11 @@ enum NetworkChecks {
         guard groups.allSatisfy({ $0.count <= 4 }), isShort ? groups.count <= 9 && gaps <= 1 : groups.count == 8 else { return nil }
         guard groups.count(where: { !$0.isEmpty }) >= 2, groups.contains(where: { $0.count >= 3 }), Numbers.isIsolated(start..<end, bytes)
         else { return nil }
-        return Proof(range: start..<end, value: Numbers.string(bytes[start..<end]), reason: Words("IPv6 地址格式", "Has the form of an IPv6 address"))
+        return Proof(
+            range: start..<end,
+            value: Numbers.string(bytes[start..<end]),
+            reason: Words("IPv6 地址格式", "Has the form of an IPv6 address")
+        )
     }
 
     static func mac(_ range: Range<Int>, _ bytes: [UInt8]) -> Proof? {

@@ -37,7 +37,7 @@ struct Pattern: Sendable {
         case .boundary: 0
         case .row(let nodes): nodes.reduce(0) { $0 + shortest($1) }
         case .either(let nodes): nodes.map(shortest).min() ?? 0
-        case .times(let node, let least, _): least * shortest(node)
+        case .times(let node, let least, _): min(1_000_000, least * shortest(node))
         }
     }
 
@@ -50,6 +50,7 @@ struct Pattern: Sendable {
         case .times(let node, let least, let most):
             let isOpen = most == nil || (most ?? 0) > 300
             if least > 300 || (most ?? 0) > 1_000 { throw .tooLarge }
+            if most != 1, shortest(node) == 0 { throw .emptyMatch }
             if isOpen, inside { throw .nestedRepeat }
             if isOpen, case .scalars(let set) = node, set.isNegated { throw .endless }
             try refuseCatastrophe(node, inside: inside || isOpen)
@@ -66,7 +67,7 @@ struct Pattern: Sendable {
         var words: Words {
             switch self {
             case .unbalanced:   Words("表达式的括号或重复次数不完整", "The pattern has an unclosed bracket or a repeat of nothing")
-            case .emptyMatch:   Words("表达式可以匹配空文本", "The pattern matches the empty text")
+            case .emptyMatch:   Words("表达式（或其中重复的部分）可以匹配空文本", "The pattern, or what it repeats, matches the empty text")
             case .nestedRepeat: Words("表达式在无限重复中又有无限重复，会使扫描停滞", "The pattern has an endless repeat inside an endless repeat: it would stall the scan")
             case .endless:      Words("表达式无限重复任意字符，请写明最多次数", "The pattern repeats any character without end: state at most how often")
             case .tooLarge:     Words("表达式的重复次数过大", "The pattern's repeats are too large")
@@ -203,8 +204,10 @@ private struct Reader {
                 guard end != "\\", end.value >= scalar.value else { throw .unbalanced }
                 place += 2
                 set.ranges.append(scalar.value...end.value)
-                if isCaseless, scalar.value < 128, UInt8(scalar.value).isLetter, end.value < 128 {
-                    set.ranges.append((scalar.value ^ 32)...(end.value ^ 32))
+                if isCaseless, scalar.value < 128 {
+                    for value in scalar.value...min(end.value, 127) where UInt8(value).isLetter {
+                        set.ranges.append((value ^ 32)...(value ^ 32))
+                    }
                 }
             } else {
                 set.ranges += single(scalar)

@@ -14,7 +14,10 @@ enum PersonChecks {
             break
         }
         while end > start, bytes[end - 1] == 32 { end -= 1 }
-        var proof = Proof(range: start..<end, value: two(year) + "-" + two(month) + (numbers.count > 2 || numbers.count == 1 ? "-" + two(date) : ""))
+        var proof = Proof(
+            range: start..<end,
+            value: two(year) + "-" + two(month) + (numbers.count > 2 || numbers.count == 1 ? "-" + two(date) : "")
+        )
         proof.reason = Words("写明为出生日期", "Said to be a date of birth")
         if let day, day - (year * 10_000 + month * 100 + date) < 140_000 {
             proof.reason = Words("出生日期显示不满十四周岁", "The date of birth is that of a child under fourteen")
@@ -30,10 +33,16 @@ enum PersonChecks {
         let before = String(decoding: bytes[max(0, range.lowerBound - 30)..<range.lowerBound], as: UTF8.self)
         let after = String(decoding: bytes[range.upperBound..<min(bytes.count, range.upperBound + 12)], as: UTF8.self)
         let rule = ["满", "不足", "未", "至", "到", "—", "-", "以上", "以下", "超过", "低于", "少于", "大于", "年龄为", "每"]
-        guard !rule.contains(where: { before.hasSuffix($0) }), !["以上", "以下", "以内", "至", "的儿童", "的未成年", "前", "-", "—"].contains(where: after.hasPrefix) else { return nil }
+        guard !rule.contains(where: { before.hasSuffix($0) }),
+            !["以上", "以下", "以内", "至", "的儿童", "的未成年", "前", "-", "—"].contains(where: after.hasPrefix)
+        else { return nil }
         let tail = first..<range.upperBound
         guard first == 0 || !bytes[first - 1].isWord else { return nil }
-        return Proof(range: tail, value: String(decoding: bytes[tail], as: UTF8.self), reason: Words("某人的年龄不满十八周岁", "Someone's age is under eighteen"))
+        return Proof(
+            range: tail,
+            value: String(decoding: bytes[tail], as: UTF8.self),
+            reason: Words("某人的年龄不满十八周岁", "Someone's age is under eighteen")
+        )
     }
 
     /// A name in Latin letters behind its cue; the cue is not part of it.
@@ -52,8 +61,15 @@ enum PersonChecks {
         while start < range.upperBound, bytes[start] == 32 { start += 1 }
         let name = String(decoding: bytes[start..<range.upperBound], as: UTF8.self)
         let first = name.prefix { $0 != " " && $0 != "." }
-        let notNames: Set = ["The", "Office", "Department", "Ministry", "China", "Person", "Name", "State", "Number", "Of", "Address", "Company", "Information", "All", "This"]
+        let notNames: Set = [
+            "The", "Office", "Department", "Ministry", "China", "Person", "Name", "State", "Number", "Of", "Address", "Company",
+            "Information", "All", "This",
+        ]
         guard start < range.upperBound, !notNames.contains(String(first)) else { return nil }
-        return Proof(range: start..<range.upperBound, value: name, reason: Words("称谓或“姓名”之后的外文姓名", "A name in Latin letters behind its cue"))
+        return Proof(
+            range: start..<range.upperBound,
+            value: name,
+            reason: Words("称谓或“姓名”之后的外文姓名", "A name in Latin letters behind its cue")
+        )
     }
 }

@@ -79,7 +79,9 @@ enum Numbers {
         if start > 1, bytes[start - 1] == UInt8(ascii: "."), bytes[start - 2].isDigit { return false }
         if end + 1 < bytes.count, bytes[end] == UInt8(ascii: "."), bytes[end + 1].isDigit { return false }
         guard let inner = bytes[range].first(where: \.isSeparator) else { return true }
-        if start > 1, bytes[start - 1] == inner, bytes[start - 2].isDigit, inner != 32 || !isGroup(before: start - 1, bytes) { return false }
+        if start > 1, bytes[start - 1] == inner, bytes[start - 2].isDigit, inner != 32 || !isGroup(before: start - 1, bytes) {
+            return false
+        }
         if end + 1 < bytes.count, bytes[end] == inner, bytes[end + 1].isDigit, inner != 10 { return false }
         return true
     }

@@ -76,7 +76,9 @@ final class Reading {
         var best: [String: [Int: Verdict]] = [:]
         for verdict in found {
             let known = best[verdict.rule.rawValue]?[verdict.range.lowerBound]
-            if known.map({ verdict.rank > $0.rank }) ?? true { best[verdict.rule.rawValue, default: [:]][verdict.range.lowerBound] = verdict }
+            if known.map({ verdict.rank > $0.rank }) ?? true {
+                best[verdict.rule.rawValue, default: [:]][verdict.range.lowerBound] = verdict
+            }
         }
         return best.values.flatMap(\.values)
     }
@@ -96,7 +98,9 @@ final class Reading {
 extension Kind {
     /// Whether a name is likely to stand beside it.
     var identifies: Bool {
-        ["id_number", "phone", "bank_card", "email", "license_plate", "passport", "address", "birth_date", "bank_account", "hk_macau_permit",
+        [
+            "id_number", "phone", "bank_card", "email", "license_plate", "passport", "address", "birth_date", "bank_account",
+            "hk_macau_permit",
             "taiwan_permit", "officer_card", "driving_licence", "social_account", "minor",
         ].contains(rule.kind) && rule.rawValue != "hotline"
     }

@@ -14,7 +14,11 @@ enum SecrecyChecks {
                 )
             }
             let value = mark.term == .standard ? mark.level + "★" : mark.written
-            return Proof(range: read.range, value: value, reason: Words("国家秘密标志：\(mark.written)", "Mark of a state secret: \(mark.written)"))
+            return Proof(
+                range: read.range,
+                value: value,
+                reason: Words("国家秘密标志：\(mark.written)", "Mark of a state secret: \(mark.written)")
+            )
         }
         if let labelled = labelled(read, bytes) { return labelled }
         guard let alone = alone(read, bytes) else { return nil }
@@ -44,7 +48,12 @@ enum SecrecyChecks {
         guard tail, ["密级", "秘密等级", "定密"].contains(where: { before.dropLast().hasSuffix($0) }) else { return nil }
         let after = Array(bytes[read.range.upperBound..<min(bytes.count, read.range.upperBound + 3)])
         guard after != Array("、".utf8), after != Array("级".utf8) else { return nil }
-        return Proof(range: read.range, value: read.level, factor: 0.95, reason: Words("密级栏写明“\(read.level)”", "The field for the level says \(read.level)"))
+        return Proof(
+            range: read.range,
+            value: read.level,
+            factor: 0.95,
+            reason: Words("密级栏写明“\(read.level)”", "The field for the level says \(read.level)")
+        )
     }
 
     /// Whether the level, with brackets and a term at most, is all there is on one of the first ten lines that are not empty.
@@ -53,7 +62,13 @@ enum SecrecyChecks {
         var left = read.range.lowerBound
         while left > 0, bytes[left - 1] != 10 {
             let bracket = ["【", "（", "〔", "「"].first { left >= 3 && bytes[(left - 3)..<left].elementsEqual($0.utf8) }
-            if bracket != nil { left -= 3 } else if [32, 13, UInt8(ascii: "["), UInt8(ascii: "(")].contains(bytes[left - 1]) { left -= 1 } else { return nil }
+            if bracket != nil {
+                left -= 3
+            } else if [32, 13, UInt8(ascii: "["), UInt8(ascii: "(")].contains(bytes[left - 1]) {
+                left -= 1
+            } else {
+                return nil
+            }
         }
         var right = read.range.upperBound
         var term = SecrecyTerm.standard
@@ -62,7 +77,9 @@ enum SecrecyChecks {
                 right += 1
             } else if let (found, end) = reader.term(at: right, isSure: false), term == .standard {
                 (term, right) = (found, end)
-            } else if ["【", "】", "（", "）", "〔", "〕", "」", "："].contains(where: { right + 3 <= bytes.count && bytes[right..<(right + 3)].elementsEqual($0.utf8) }) {
+            } else if ["【", "】", "（", "）", "〔", "〕", "」", "："].contains(where: {
+                right + 3 <= bytes.count && bytes[right..<(right + 3)].elementsEqual($0.utf8)
+            }) {
                 right += 3
             } else {
                 return nil
@@ -93,7 +110,9 @@ enum SecrecyChecks {
         // What follows two slashes says who may read it: TOP SECRET//SI//NOFORN.
         let head = String(decoding: letters, as: UTF8.self).split(separator: " ").map(String.init)
         let isWritten = bytes[range].allSatisfy { !$0.isLetter || $0 == $0.upper }
-        let handling: Set = ["NOFORN", "EYES", "ONLY", "CLASSIFIED", "REL", "TO", "LEVEL", "YEARS", "COPY", "NO", "STATE", "STRICTLY", "FOR"]
+        let handling: Set = [
+            "NOFORN", "EYES", "ONLY", "CLASSIFIED", "REL", "TO", "LEVEL", "YEARS", "COPY", "NO", "STATE", "STRICTLY", "FOR",
+        ]
         let hasSlashes = bytes[range.upperBound...].starts(with: [47, 47]) && range.lowerBound == line.lowerBound
         guard hasSlashes || head.allSatisfy({ own.contains($0.uppercased()) || isWritten && handling.contains($0) }) else { return nil }
         return Proof(range: range, value: level, reason: Words("单独成行的英文密级", "A level in English alone on its line"))
@@ -106,7 +125,10 @@ enum SecrecyChecks {
         let line = Context.line(around: range, in: bytes, reach: 60)
         let text = String(decoding: bytes[line], as: UTF8.self).filter { !" \r【】[]（）()：:".contains($0) }
         let printed = String(decoding: bytes[range], as: UTF8.self)
-        guard text == printed || text.hasPrefix(printed) && text.count < 24 && text.dropFirst(printed.count).allSatisfy({ $0.isNumber || "年月日-.".contains($0) })
+        guard
+            text == printed
+                || text.hasPrefix(printed) && text.count < 24
+                    && text.dropFirst(printed.count).allSatisfy({ $0.isNumber || "年月日-.".contains($0) })
         else { return nil }
         return Proof(range: range, value: printed, reason: Words("解密标志，请核对解密决定", "A mark of declassification: check the decision"))
     }

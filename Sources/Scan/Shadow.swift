@@ -219,5 +219,7 @@ extension UInt8 {
     var isContinuation: Bool { self & 0xC0 == 0x80 }
     var upper: UInt8 { isLetter ? self & 0xDF : self }
     /// What people put between the digits of one number.
-    var isSeparator: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "-") || self == UInt8(ascii: ".") || self == UInt8(ascii: "\n") }
+    var isSeparator: Bool {
+        self == UInt8(ascii: " ") || self == UInt8(ascii: "-") || self == UInt8(ascii: ".") || self == UInt8(ascii: "\n")
+    }
 }
