@@ -16,7 +16,7 @@ struct Gongkai: AsyncParsableCommand {
         subcommands: [
             Serve.self, Work.self, Demo.self, PersonCommand.self, Migrate.self, Import.self, SearchCommand.self, LedgerCommand.self,
             Calendar.self,
-            LogCommand.self, MethodCommand.self,
+            LogCommand.self, MethodCommand.self, ScanCommand.self,
             RequestsCommand.self, FeeCommand.self, ReportCommand.self, MosaicCommand.self,
             Backup.self, Restore.self,
             Check.self,

@@ -38,7 +38,7 @@ enum Addresses {
             value: name.filter { $0 != " " },
             factor: hasArea ? 1 : isDoor ? 0.8 : 0.65,
             severity: isDoor ? .serious : .notice,
-            reason: isDoor ? Words("地址具体到门户", "An address down to a door") : Words("地址具体到门牌", "An address down to a house number")
+            reason: isDoor ? Bilingual("地址具体到门户", "An address down to a door") : Bilingual("地址具体到门牌", "An address down to a house number")
         )
     }
 

@@ -10,11 +10,11 @@ enum BusinessChecks {
                 range: range,
                 value: value,
                 severity: .serious,
-                reason: Words("涉密或内部明电文件的字号", "The number of a secret paper or an internal telegram")
+                reason: Bilingual("涉密或内部明电文件的字号", "The number of a secret paper or an internal telegram")
             )
         }
         guard let published, !published.contains(value) else { return nil }
-        return Proof(range: range, value: value, reason: Words("已公开目录中没有此文号", "The catalogue of what is public lacks this number"))
+        return Proof(range: range, value: value, reason: Bilingual("已公开目录中没有此文号", "The catalogue of what is public lacks this number"))
     }
 
     /// A caption of a map, in a text that nowhere gives an approval number (审图号).
@@ -25,7 +25,7 @@ enum BusinessChecks {
         return Proof(
             range: start..<range.upperBound,
             value: String(decoding: bytes[start..<range.upperBound], as: UTF8.self),
-            reason: Words("有地图而无审图号", "A map without an approval number")
+            reason: Bilingual("有地图而无审图号", "A map without an approval number")
         )
     }
 }
@@ -62,7 +62,7 @@ enum KeyChecks {
             range: start..<end,
             value: value,
             factor: isWord ? 0.5 : 1,
-            reason: Words("密码或密钥字样之后的值", "The value behind the word for a password or key")
+            reason: Bilingual("密码或密钥字样之后的值", "The value behind the word for a password or key")
         )
     }
 }

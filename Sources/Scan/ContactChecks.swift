@@ -10,7 +10,7 @@ enum ContactChecks {
         if start > 0, bytes[start - 1].isLetter, !isCalled(start, bytes) { return nil }
         if start > 0, bytes[start - 1] == UInt8(ascii: "+"), digits.count == 11 { return nil }
         guard Set(local).count > 2 else { return nil }
-        var proof = Proof(range: range, value: Numbers.string(local), reason: Words("十一位移动电话号段", "Eleven digits of a mobile range"))
+        var proof = Proof(range: range, value: Numbers.string(local), reason: Bilingual("十一位移动电话号段", "Eleven digits of a mobile range"))
         // 2019-1391-2345… is not grouped like a number that someone dictates.
         let usual = [
             [11], [3, 4, 4], [3, 8], [4, 4, 3], [3, 3, 5], [7, 4], [4, 3, 4], [3, 2, 2, 2, 2], [3, 4, 2, 2], [5, 6], [6, 5], [3, 3, 2, 3],
@@ -53,7 +53,7 @@ enum ContactChecks {
             range: range,
             value: Numbers.string(digits),
             factor: hasMark ? 1 : 0.8,
-            reason: Words("区号和七至八位号码", "An area code and seven or eight digits")
+            reason: Bilingual("区号和七至八位号码", "An area code and seven or eight digits")
         )
     }
 
@@ -64,7 +64,7 @@ enum ContactChecks {
         return Proof(
             range: range,
             value: "+" + Numbers.string(digits),
-            reason: Words("带国家代码的电话号码", "A telephone number with its country's code")
+            reason: Bilingual("带国家代码的电话号码", "A telephone number with its country's code")
         )
     }
 
@@ -83,11 +83,11 @@ enum ContactChecks {
         let isNewEnergy = places.count == 6
         let holds = !isForbidden && (isNewEnergy ? digits >= 4 : digits >= (suffix.isEmpty ? 3 : 2))
         if holds {
-            proof.reason = Words("符合机动车号牌格式", "Has the form of a plate")
+            proof.reason = Bilingual("符合机动车号牌格式", "Has the form of a plate")
             return proof
         }
         proof.severity = .suspect
-        proof.reason = Words("近似号牌，含不使用的字母或字母过多", "Nearly a plate: a letter that plates do not use, or too many letters")
+        proof.reason = Bilingual("近似号牌，含不使用的字母或字母过多", "Nearly a plate: a letter that plates do not use, or too many letters")
         proof.needsContext = digits < 1 && !isForbidden
         if digits == 0 { proof.needsContext = true }
         return proof

@@ -47,7 +47,7 @@ enum EmailCheck {
         }
         guard (1...64).contains(local.count), local.contains(where: \.isAlphanumeric) else { return nil }
         let isPlain = bytes[anchor].contains(UInt8(ascii: "@"))
-        // Words stand for an @ in prose too (look at the.end): only a domain that everyone knows makes it an address.
+        // Bilingual stand for an @ in prose too (look at the.end): only a domain that everyone knows makes it an address.
         let top = host[..<cut].split(separator: UInt8(ascii: ".")).last.map { Numbers.string(Context.lowered($0)) } ?? ""
         guard isPlain || commonTops.contains(top) else { return nil }
         return Proof(
@@ -55,8 +55,8 @@ enum EmailCheck {
             value: Numbers.string(local) + "@" + Numbers.string(host[..<cut]),
             factor: isPlain ? 1 : 0.9,
             reason: isPlain
-                ? Words("@ 前后为用户名和域名", "A name and a host around @")
-                : Words("以文字代替 @ 或点的电子邮箱", "An address whose @ or dot is written out")
+                ? Bilingual("@ 前后为用户名和域名", "A name and a host around @")
+                : Bilingual("以文字代替 @ 或点的电子邮箱", "An address whose @ or dot is written out")
         )
     }
 

@@ -11,7 +11,7 @@ public struct Finding: Hashable, Sendable {
     /// From 0 to 1: how sure the scan is that this is what the rule says.
     public let confidence: Double
     /// Why it was reported, for the reviewer.
-    public let reason: Words
+    public let reason: Bilingual
     /// Without disguise: digits without blanks and dashes, a mark as 密级★期限.
     public let value: String
 
@@ -47,7 +47,7 @@ public struct Finding: Hashable, Sendable {
 }
 
 /// A sentence in both languages of the house.
-public struct Words: Hashable, Sendable {
+public struct Bilingual: Hashable, Sendable {
     public let zh: String
     public let en: String
 

@@ -7,9 +7,9 @@ enum IdentityChecks {
         var proof = Proof(range: range, value: Numbers.string(value))
         let isSpread = bytes[range].contains(UInt8(ascii: "\n"))
         if CheckDigit.isResidentID(value) {
-            proof.reason = Words("校验码、出生日期和地区均成立", "Check digit, birth date and region hold")
+            proof.reason = Bilingual("校验码、出生日期和地区均成立", "Check digit, birth date and region hold")
             if let day, day - birth(value) < 140_000 {
-                proof.reason = Words("校验码成立，持证人不满十四周岁", "The check digit holds; the holder is under fourteen")
+                proof.reason = Bilingual("校验码成立，持证人不满十四周岁", "The check digit holds; the holder is under fourteen")
             }
             return proof
         }
@@ -18,10 +18,10 @@ enum IdentityChecks {
         if CheckDigit.looksLikeResidentID(value) {
             // A card number may begin like a region; a card that holds is a card.
             guard !(value.allSatisfy(\.isDigit) && CheckDigit.isLuhn(value) && value.starts(with: Array("62".utf8))) else { return nil }
-            proof.reason = Words("地区和出生日期成立，校验码不符", "Region and birth date hold, the check digit does not")
+            proof.reason = Bilingual("地区和出生日期成立，校验码不符", "Region and birth date hold, the check digit does not")
             return proof
         }
-        proof.reason = Words("称为身份证号，但号码不成立", "Called an ID number, but it does not hold")
+        proof.reason = Bilingual("称为身份证号，但号码不成立", "Called an ID number, but it does not hold")
         proof.factor = 0.5
         guard Context.word(of: ["身份证", "公民身份号码"], near: range, in: bytes) != nil else { return nil }
         return proof
@@ -35,7 +35,7 @@ enum IdentityChecks {
         return Proof(
             range: range,
             value: Numbers.string(value),
-            reason: Words("十五位旧号码，地区和出生日期成立", "Old number of 15 places: region and birth date hold")
+            reason: Bilingual("十五位旧号码，地区和出生日期成立", "Old number of 15 places: region and birth date hold")
         )
     }
 
@@ -44,20 +44,20 @@ enum IdentityChecks {
         guard value.count == 18, Numbers.isWhole(range, bytes), !CheckDigit.isResidentID(value) else { return nil }
         var proof = Proof(range: range, value: Numbers.string(value))
         if CheckDigit.isCreditCode(value) {
-            proof.reason = Words("校验码成立", "The check digit holds")
+            proof.reason = Bilingual("校验码成立", "The check digit holds")
             if value.allSatisfy(\.isDigit), !isArea(value) { proof.factor = 0.5 }
             return proof
         }
         let read = value.map { confused[$0] ?? $0 }
         if read != value, CheckDigit.isCreditCode(read) {
             proof.value = Numbers.string(read)
-            proof.reason = Words("将形近字母改为数字后校验码成立", "The check digit holds once letters that look like digits are read as digits")
+            proof.reason = Bilingual("将形近字母改为数字后校验码成立", "The check digit holds once letters that look like digits are read as digits")
             proof.severity = .suspect
             return proof
         }
         guard looksLikeCreditCode(value) else { return nil }
         proof.severity = .suspect
-        proof.reason = Words("形式相符，校验码不符；早期赋码确有例外", "Has the form; the check digit does not hold (early codes exist that break it)")
+        proof.reason = Bilingual("形式相符，校验码不符；早期赋码确有例外", "Has the form; the check digit does not hold (early codes exist that break it)")
         return proof
     }
 
@@ -87,7 +87,7 @@ enum IdentityChecks {
         return Proof(
             range: range,
             value: Numbers.string(value.prefix(8)) + "-" + Numbers.string(value.suffix(1)),
-            reason: Words("校验码成立", "The check digit holds"),
+            reason: Bilingual("校验码成立", "The check digit holds"),
             needsContext: true
         )
     }
@@ -100,7 +100,7 @@ enum IdentityChecks {
         if places.count == 8 { places.insert(36, at: 0) }
         let sum = zip(places, [9, 8, 7, 6, 5, 4, 3, 2, 1]).map { $0 * $1 }.reduce(0, +)
         guard sum % 11 == 0 else { return nil }
-        return Proof(range: range, value: Numbers.string(value), reason: Words("校验码成立", "The check digit holds"))
+        return Proof(range: range, value: Numbers.string(value), reason: Bilingual("校验码成立", "The check digit holds"))
     }
 
     /// Taiwan: the letter stands for two digits; weights 1 9 8 … 1 1, the sum divides by 10.
@@ -112,6 +112,6 @@ enum IdentityChecks {
         var sum = letter / 10 + letter % 10 * 9
         for (digit, weight) in zip(value.dropFirst(), [8, 7, 6, 5, 4, 3, 2, 1, 1]) { sum += (Int(digit) - 48) * weight }
         guard sum % 10 == 0 else { return nil }
-        return Proof(range: range, value: Numbers.string(value), reason: Words("校验码成立", "The check digit holds"))
+        return Proof(range: range, value: Numbers.string(value), reason: Bilingual("校验码成立", "The check digit holds"))
     }
 }

@@ -5,7 +5,7 @@ public struct Kind: Sendable {
     public let pattern: String
     public let isCaseless: Bool
     public let check: Check
-    /// Words that make it surer when they stand before it, or just behind it.
+    /// Bilingual that make it surer when they stand before it, or just behind it.
     public var context: [String]
     /// How sure a match is without such a word, from 0 to 1; at 0 it is dropped.
     public var alone: Double
@@ -102,7 +102,7 @@ public final class Table: Sendable {
         do throws(FirstPass.Refused) { firstPass = try FirstPass(kinds, nodes: patterns.map(\.node)) } catch {
             throw OfficeTable.Refused(
                 rule: error.rule,
-                Words("扫描引擎不接受该表达式：\(error.message)", "The scanner does not take the pattern: \(error.message)")
+                Bilingual("扫描引擎不接受该表达式：\(error.message)", "The scanner does not take the pattern: \(error.message)")
             )
         }
         backward = ways

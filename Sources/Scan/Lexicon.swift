@@ -45,7 +45,7 @@ enum Lexicon {
     static let never = set("的了是在为与及或和等被把将对从向以因于其此该这那哪我你他她它们您不没无非未已又也都还并但而且则若如所之乎者吗呢吧啊号码址件")
         .subtracting(set("和向以之如若"))
 
-    /// Words that begin with a surname and are no names.
+    /// Bilingual that begin with a surname and are no names.
     static let words: Set<String> = Set(
         list(
             """
@@ -70,7 +70,7 @@ enum Lexicon {
     static let placeEndings = set("省市县区镇乡村路街巷弄道桥湖河江山岛港湾庄屯沟寨城站院校店厂馆堂楼栋座幢号室")
     static let firmEndings = ["有限", "公司", "集团", "银行", "大学", "学院", "医院", "法院", "小学", "中学", "工厂", "商店", "超市", "科技", "股份", "部门", "政府", "委员"]
 
-    /// Words that introduce a person.
+    /// Bilingual that introduce a person.
     static let cues = list(
         """
         姓名 名字 姓氏 联系人 收件人 寄件人 发件人 收货人 发货人 收款人 付款人 汇款人 开户人 持卡人 户主 业主 车主 登记人 申请人 申报人 经办人 承办人 负责人 代理人 委托人 受托人

@@ -7,7 +7,7 @@ enum MoneyChecks {
         guard !CheckDigit.isResidentID(value), !CheckDigit.isCreditCode(value) || value[0] == 54 else { return nil }
         var proof = Proof(range: range, value: Numbers.string(value))
         if CheckDigit.isLuhn(value) {
-            proof.reason = Words("Luhn 校验成立", "The Luhn check holds")
+            proof.reason = Bilingual("Luhn 校验成立", "The Luhn check holds")
             let isUsual = value.count >= 15 && isGrouped(range, bytes) || value.starts(with: Array("62".utf8)) && value.count >= 14
             proof.needsContext = !isUsual
             if ![51, 52, 53, 54].contains(value[0]) { proof.factor = 0.8 }
@@ -17,7 +17,7 @@ enum MoneyChecks {
         guard value.count >= 15, value[0] != 49, Context.word(of: ["卡号", "银行卡", "储蓄卡", "信用卡", "card"], near: range, in: bytes) != nil
         else { return nil }
         proof.severity = .suspect
-        proof.reason = Words("称为卡号，Luhn 校验不符", "Called a card number, but the Luhn check does not hold")
+        proof.reason = Bilingual("称为卡号，Luhn 校验不符", "Called a card number, but the Luhn check does not hold")
         return proof
     }
 
@@ -39,6 +39,10 @@ enum MoneyChecks {
         let value = Numbers.digits(number, bytes)
         guard (8...30).contains(value.count), Numbers.isWhole(number, bytes), Set(value).count > 1 else { return nil }
         guard !CheckDigit.isResidentID(value) else { return nil }
-        return Proof(range: number, value: Numbers.string(value), reason: Words("账号字样之后的号码", "The number behind the word for an account"))
+        return Proof(
+            range: number,
+            value: Numbers.string(value),
+            reason: Bilingual("账号字样之后的号码", "The number behind the word for an account")
+        )
     }
 }

@@ -67,7 +67,7 @@ struct Sentence {
     struct Name {
         let range: Range<Int>
         let confidence: Double
-        let reason: Words
+        let reason: Bilingual
     }
 
     func names() -> [Name] {
@@ -132,11 +132,11 @@ struct Sentence {
         return ((base - doubt + (surname == 2 ? 0.02 : 0)) * 100).rounded() / 100
     }
 
-    private func reason(_ left: Side, _ right: Side) -> Words {
+    private func reason(_ left: Side, _ right: Side) -> Bilingual {
         switch (left, right) {
-        case (.strong, _): Words("姓氏，前有人员称谓", "A surname behind a word that introduces a person")
-        case (_, .strong): Words("姓氏，后有人员称谓或个人信息", "A surname before a title or personal data")
-        default: Words("姓氏，同句有个人信息", "A surname in a sentence with personal data")
+        case (.strong, _): Bilingual("姓氏，前有人员称谓", "A surname behind a word that introduces a person")
+        case (_, .strong): Bilingual("姓氏，后有人员称谓或个人信息", "A surname before a title or personal data")
+        default: Bilingual("姓氏，同句有个人信息", "A surname in a sentence with personal data")
         }
     }
 

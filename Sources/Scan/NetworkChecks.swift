@@ -11,7 +11,7 @@ enum NetworkChecks {
         return Proof(
             range: range,
             value: Numbers.string(bytes[range]),
-            reason: Words("四段均不大于 255", "Four parts of at most 255"),
+            reason: Bilingual("四段均不大于 255", "Four parts of at most 255"),
             needsContext: octets.allSatisfy { $0 < 20 }
         )
     }
@@ -32,7 +32,7 @@ enum NetworkChecks {
         return Proof(
             range: start..<end,
             value: Numbers.string(bytes[start..<end]),
-            reason: Words("IPv6 地址格式", "Has the form of an IPv6 address")
+            reason: Bilingual("IPv6 地址格式", "Has the form of an IPv6 address")
         )
     }
 
@@ -47,7 +47,7 @@ enum NetworkChecks {
         return Proof(
             range: range,
             value: pairs.joined(separator: ":"),
-            reason: Words("六组十六进制数", "Six pairs of hexadecimal digits"),
+            reason: Bilingual("六组十六进制数", "Six pairs of hexadecimal digits"),
             needsContext: value.allSatisfy(\.isDigit) && !marks.contains(UInt8(ascii: ":"))
         )
     }
@@ -71,11 +71,11 @@ enum NetworkChecks {
         guard Numbers.isIsolated(range, bytes), let first = numbers.first else { return nil }
         if text.contains("°") || text.contains("度") {
             guard first <= 180, numbers.dropFirst().allSatisfy({ $0 < 60 }) || numbers.count > 3 else { return nil }
-            return Proof(range: range, value: text, reason: Words("以度分秒写出的位置", "A place in degrees, minutes and seconds"))
+            return Proof(range: range, value: text, reason: Bilingual("以度分秒写出的位置", "A place in degrees, minutes and seconds"))
         }
         guard numbers.count == 2 else { return nil }
         let (longitude, latitude) = (max(numbers[0], numbers[1]), min(numbers[0], numbers[1]))
         guard (73...136).contains(longitude), (3...54).contains(latitude) else { return nil }
-        return Proof(range: range, value: text, reason: Words("中国境内的经纬度", "Longitude and latitude inside China"))
+        return Proof(range: range, value: text, reason: Bilingual("中国境内的经纬度", "Longitude and latitude inside China"))
     }
 }

@@ -7,12 +7,12 @@ import Foundation
 public enum OfficeTable {
     /// Why a table is not taken, for the person who wrote it.
     public struct Refused: Error, Equatable, Sendable {
-        public let words: Words
+        public let words: Bilingual
 
-        init(_ zh: String, _ en: String) { words = Words(zh, en) }
+        init(_ zh: String, _ en: String) { words = Bilingual(zh, en) }
 
-        init(rule: String, _ words: Words) {
-            self.words = Words("规则表不能采用：“\(rule)”：\(words.zh)。", "The table is refused: row “\(rule)”: \(words.en).")
+        init(rule: String, _ words: Bilingual) {
+            self.words = Bilingual("规则表不能采用：“\(rule)”：\(words.zh)。", "The table is refused: row “\(rule)”: \(words.en).")
         }
     }
 
@@ -120,7 +120,7 @@ private struct Line {
     let name: String
     let row: [String: Any]
 
-    func refused(_ zh: String, _ en: String) -> OfficeTable.Refused { OfficeTable.Refused(rule: name, Words(zh, en)) }
+    func refused(_ zh: String, _ en: String) -> OfficeTable.Refused { OfficeTable.Refused(rule: name, Bilingual(zh, en)) }
 
     /// A new row: everything must be there.
     func kind(_ rule: String) throws(OfficeTable.Refused) -> Kind {

@@ -64,14 +64,14 @@ struct Pattern: Sendable {
 
         // The columns are the point.
         // swift-format-ignore
-        var words: Words {
+        var words: Bilingual {
             switch self {
-            case .unbalanced:   Words("表达式的括号或重复次数不完整", "The pattern has an unclosed bracket or a repeat of nothing")
-            case .emptyMatch:   Words("表达式（或其中重复的部分）可以匹配空文本", "The pattern, or what it repeats, matches the empty text")
-            case .nestedRepeat: Words("表达式在无限重复中又有无限重复，会使扫描停滞", "The pattern has an endless repeat inside an endless repeat: it would stall the scan")
-            case .endless:      Words("表达式无限重复任意字符，请写明最多次数", "The pattern repeats any character without end: state at most how often")
-            case .tooLarge:     Words("表达式的重复次数过大", "The pattern's repeats are too large")
-            case .unknown(let what): Words("表达式中的“\(what)”不受支持", "“\(what)” is not supported in a pattern")
+            case .unbalanced:   Bilingual("表达式的括号或重复次数不完整", "The pattern has an unclosed bracket or a repeat of nothing")
+            case .emptyMatch:   Bilingual("表达式（或其中重复的部分）可以匹配空文本", "The pattern, or what it repeats, matches the empty text")
+            case .nestedRepeat: Bilingual("表达式在无限重复中又有无限重复，会使扫描停滞", "The pattern has an endless repeat inside an endless repeat: it would stall the scan")
+            case .endless:      Bilingual("表达式无限重复任意字符，请写明最多次数", "The pattern repeats any character without end: state at most how often")
+            case .tooLarge:     Bilingual("表达式的重复次数过大", "The pattern's repeats are too large")
+            case .unknown(let what): Bilingual("表达式中的“\(what)”不受支持", "“\(what)” is not supported in a pattern")
             }
         }
     }

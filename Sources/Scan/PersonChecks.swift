@@ -18,9 +18,9 @@ enum PersonChecks {
             range: start..<end,
             value: two(year) + "-" + two(month) + (numbers.count > 2 || numbers.count == 1 ? "-" + two(date) : "")
         )
-        proof.reason = Words("写明为出生日期", "Said to be a date of birth")
+        proof.reason = Bilingual("写明为出生日期", "Said to be a date of birth")
         if let day, day - (year * 10_000 + month * 100 + date) < 140_000 {
-            proof.reason = Words("出生日期显示不满十四周岁", "The date of birth is that of a child under fourteen")
+            proof.reason = Bilingual("出生日期显示不满十四周岁", "The date of birth is that of a child under fourteen")
         }
         return proof
     }
@@ -41,7 +41,7 @@ enum PersonChecks {
         return Proof(
             range: tail,
             value: String(decoding: bytes[tail], as: UTF8.self),
-            reason: Words("某人的年龄不满十八周岁", "Someone's age is under eighteen")
+            reason: Bilingual("某人的年龄不满十八周岁", "Someone's age is under eighteen")
         )
     }
 
@@ -69,7 +69,7 @@ enum PersonChecks {
         return Proof(
             range: start..<range.upperBound,
             value: name,
-            reason: Words("称谓或“姓名”之后的外文姓名", "A name in Latin letters behind its cue")
+            reason: Bilingual("称谓或“姓名”之后的外文姓名", "A name in Latin letters behind its cue")
         )
     }
 }

@@ -6,7 +6,7 @@ struct Proof {
     var factor = 1.0
     /// In place of the row's severity.
     var severity: Finding.Severity?
-    var reason: Words?
+    var reason: Bilingual?
     /// Dropped unless a context word stands near.
     var needsContext = false
 }

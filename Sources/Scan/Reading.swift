@@ -55,9 +55,9 @@ final class Reading {
         if kind.alone == 0, context == nil { return [] }
         if context == nil, proof.needsContext { return [] }
         confidence = (confidence * 100).rounded() / 100
-        var reason = proof.reason ?? Words("符合“\(kind.rule.zh)”的格式", "Has the form of: \(kind.rule.en)")
+        var reason = proof.reason ?? Bilingual("符合“\(kind.rule.zh)”的格式", "Has the form of: \(kind.rule.en)")
         if let context {
-            reason = Words("\(reason.zh)；附近有“\(context)”", "\(reason.en); “\(context)” stands near")
+            reason = Bilingual("\(reason.zh)；附近有“\(context)”", "\(reason.en); “\(context)” stands near")
         }
         return [
             Verdict(

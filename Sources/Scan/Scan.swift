@@ -70,7 +70,7 @@ struct Verdict {
     var value: String
     var confidence: Double
     var severity: Finding.Severity
-    var reason: Words
+    var reason: Bilingual
     var printed: String?
 
     var rank: (Int, Double, Int) {

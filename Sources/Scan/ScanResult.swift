@@ -1,7 +1,10 @@
 /// A finding as the command line prints it, in Unicode scalars of the original text.
 public struct ScanResult: Hashable, Sendable {
     public let kind: String
+    /// Without disguise, as the rule reads it.
     public let value: String
+    /// As it stands in the text, so that it can be found there again.
+    public let printed: String
     /// In Unicode scalars from the text's beginning.
     public let start: Int
     public let end: Int
@@ -12,8 +15,8 @@ public struct ScanResult: Hashable, Sendable {
     public let rule: String
     public let zh: String
     public let en: String
-    public let reason: Words
-    public let basis: String
+    public let reason: Bilingual
+    public let basis: Bilingual
 }
 
 extension Scan {
@@ -43,6 +46,7 @@ extension Scan {
                 return ScanResult(
                     kind: finding.rule.kind,
                     value: finding.value,
+                    printed: finding.printed,
                     start: start,
                     end: scalar(finding.range.upperBound),
                     place: place.isEmpty ? line : "\(place), \(line)",
@@ -52,7 +56,7 @@ extension Scan {
                     zh: finding.rule.zh,
                     en: finding.rule.en,
                     reason: finding.reason,
-                    basis: finding.basis
+                    basis: finding.rule.basisWords
                 )
             }
         }

@@ -10,14 +10,14 @@ enum SecrecyChecks {
                     range: read.range,
                     value: mark.written + "（已解密）",
                     severity: .suspect,
-                    reason: Words("标志注明已解密，请核对解密决定", "The mark says that the secret has ended: check the decision")
+                    reason: Bilingual("标志注明已解密，请核对解密决定", "The mark says that the secret has ended: check the decision")
                 )
             }
             let value = mark.term == .standard ? mark.level + "★" : mark.written
             return Proof(
                 range: read.range,
                 value: value,
-                reason: Words("国家秘密标志：\(mark.written)", "Mark of a state secret: \(mark.written)")
+                reason: Bilingual("国家秘密标志：\(mark.written)", "Mark of a state secret: \(mark.written)")
             )
         }
         if let labelled = labelled(read, bytes) { return labelled }
@@ -27,7 +27,7 @@ enum SecrecyChecks {
             range: alone.0,
             value: whole.written,
             factor: 0.9,
-            reason: Words("文首单独成行的密级", "A level alone on a line at the head")
+            reason: Bilingual("文首单独成行的密级", "A level alone on a line at the head")
         )
     }
 
@@ -52,7 +52,7 @@ enum SecrecyChecks {
             range: read.range,
             value: read.level,
             factor: 0.95,
-            reason: Words("密级栏写明“\(read.level)”", "The field for the level says \(read.level)")
+            reason: Bilingual("密级栏写明“\(read.level)”", "The field for the level says \(read.level)")
         )
     }
 
@@ -115,7 +115,7 @@ enum SecrecyChecks {
         ]
         let hasSlashes = bytes[range.upperBound...].starts(with: [47, 47]) && range.lowerBound == line.lowerBound
         guard hasSlashes || head.allSatisfy({ own.contains($0.uppercased()) || isWritten && handling.contains($0) }) else { return nil }
-        return Proof(range: range, value: level, reason: Words("单独成行的英文密级", "A level in English alone on its line"))
+        return Proof(range: range, value: level, reason: Bilingual("单独成行的英文密级", "A level in English alone on its line"))
     }
 
     private static func hasStar(_ line: Range<Int>, _ bytes: [UInt8]) -> Bool { Array(bytes[line]).firstRange(of: Array("★".utf8)) != nil }
@@ -130,6 +130,6 @@ enum SecrecyChecks {
                 || text.hasPrefix(printed) && text.count < 24
                     && text.dropFirst(printed.count).allSatisfy({ $0.isNumber || "年月日-.".contains($0) })
         else { return nil }
-        return Proof(range: range, value: printed, reason: Words("解密标志，请核对解密决定", "A mark of declassification: check the decision"))
+        return Proof(range: range, value: printed, reason: Bilingual("解密标志，请核对解密决定", "A mark of declassification: check the decision"))
     }
 }

@@ -30,7 +30,7 @@ struct ScanTableTests {
         let found = Scan.results(in: "立项ZX-202201，专项ZX-202202", by: try table(Self.own))
         #expect(found.map(\.value) == ["ZX-202201", "ZX-202202"])
         #expect(found.map(\.confidence) == [0.9, 0.9])
-        #expect(found.map(\.basis) == ["《政府信息公开条例》第十六条", "《政府信息公开条例》第十六条"])
+        #expect(found.map(\.basis.en) == Array(repeating: "Regulation on Open Government Information, art. 16", count: 2))
         #expect(found.map(\.rule) == ["projectCode", "projectCode"])
     }
 
@@ -76,6 +76,19 @@ struct ScanTableTests {
     @Test("refuses what is no table", arguments: ["", "[]", "{}", #"{"rows": []}"#, #"{"rows": [1]}"#, #"{"rows": [{"rule": "x"}]}"#])
     func noTable(text: String) {
         #expect(throws: OfficeTable.Refused.self) { try OfficeTable.read(Data(text.utf8)) }
+    }
+
+    // The columns are the point.
+    // swift-format-ignore
+    private static let bases: [(String, String)] = [
+        ("secrecyMark", "Law on Guarding State Secrets, arts 22, 31"),
+        ("residentID",  "Personal Information Protection Law, art. 25"),
+        ("coordinates", "Personal Information Protection Law, art. 28; Surveying and Mapping Law, art. 37"),
+    ]
+
+    @Test("names its basis in English too", arguments: bases)
+    func basis(rule: String, english: String) throws {
+        #expect(try #require(Finding.Rule(rawValue: rule)).basisWords.en == english)
     }
 
     @Test("takes ranges of letters in any case, and falls over none")
