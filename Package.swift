@@ -63,12 +63,13 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CPQ", path: "Sources/CPQ", pkgConfig: "libpq"),
         .systemLibrary(name: "CSodium", path: "Sources/CSodium", pkgConfig: "libsodium"),
+        .systemLibrary(name: "CVectorscan", path: "Sources/CVectorscan", pkgConfig: "libhs"),
         .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib"),
         .systemLibrary(name: "CGLPK", path: "Sources/CGLPK"),
 
         engine("WorkCalendar"),
         engine("LegalText", ["WorkCalendar"]),
-        engine("Scan"),
+        engine("Scan", ["CVectorscan"]),
         engine("Mosaic", ["CGLPK", "CSodium"]),
         engine("MerkleLog", ["CSodium"]),
         engine("Extract", ["CZlib"]),

@@ -18,6 +18,7 @@ public struct Site: HTTPResponder {
         AccountPages(house: house).add(to: router)
         DocumentPages(house: house).add(to: router)
         ReviewPages(house: house).add(to: router)
+        WaiverPages(house: house).add(to: router)
         ReleasePages(house: house).add(to: router)
         MethodPages(house: house).add(to: router)
         LedgerPages(house: house).add(to: router)
