@@ -37,10 +37,14 @@ extension NormsCommand {
             private enum Keys: String, CodingKey { case number, text, result, reason }
         }
 
+        struct CrossReference: Encodable { let article, text, was, now: String }
+
         struct Answer: Encodable {
             let text: String
             let instructions: [Row]
             let applied, notApplied: Int
+            /// Places that still name an article by its old number.
+            let crossReferences: [CrossReference]
         }
 
         func run() async throws {
@@ -48,13 +52,23 @@ extension NormsCommand {
             let rows = consolidation.outcomes.map(Row.init)
             let applied = consolidation.outcomes.count { $0.isApplied }
             if json {
-                let answer = Answer(text: consolidation.text, instructions: rows, applied: applied, notApplied: rows.count - applied)
-                return try answer.printAsJSON()
+                return try Answer(
+                    text: consolidation.text,
+                    instructions: rows,
+                    applied: applied,
+                    notApplied: rows.count - applied,
+                    crossReferences: consolidation.crossReferences.map {
+                        .init(article: $0.article, text: $0.text, was: $0.was, now: $0.now)
+                    }
+                ).printAsJSON()
             }
             print(consolidation.text)
             for row in rows {
                 let line = "\(row.result)  \(row.number)  \(row.text)\(row.reason.map { "  (\($0))" } ?? "")\n"
                 FileHandle.standardError.write(Data(line.utf8))
+            }
+            for each in consolidation.crossReferences {
+                FileHandle.standardError.write(Data("check  \(each.article) names \(each.text): \(each.was) is now \(each.now)\n".utf8))
             }
         }
 

@@ -244,7 +244,8 @@ extension NormLibrary {
         let wanted = struck.union([place])
         var dependents: [NormImpact.Dependent] = []
         for other in held where !wanted.contains(other) {
-            guard let citing = self.norm(other), let text = citing.version(at: day).map({ citing.versions[$0] }) ?? citing.versions.last else {
+            guard let citing = self.norm(other), let text = citing.version(at: day).map({ citing.versions[$0] }) ?? citing.versions.last
+            else {
                 continue
             }
             if let dependent = dependent(citing, other, text, on: place, struck: struck) { dependents.append(dependent) }

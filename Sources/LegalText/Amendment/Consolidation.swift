@@ -8,8 +8,18 @@ public struct Consolidation: Sendable {
         public let reason: String?
     }
 
+    /// A place that names an article by a number which is now another's: it is shown, the decision alone may change it.
+    public struct CrossReference: Hashable, Sendable {
+        /// The article it stands in, by its new number.
+        public let article: String
+        public let text: String
+        public let was: String
+        public let now: String
+    }
+
     public let text: String
     public let outcomes: [Outcome]
+    public let crossReferences: [CrossReference]
 
     /// Applies what can be applied, in the order of the decision; places are those of the text before it.
     public init(base: String, decision: String) {
@@ -25,6 +35,7 @@ public struct Consolidation: Sendable {
             )
         }
         text = draft.text
+        crossReferences = draft.crossReferences
         self.outcomes = outcomes
     }
 }

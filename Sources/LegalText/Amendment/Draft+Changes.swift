@@ -90,6 +90,7 @@ extension Draft {
                 let old = pieces[index].paragraphs[place].lines[line]
                 guard old.contains(words) else { continue }
                 pieces[index].paragraphs[place].lines[line] = change(old)
+                pieces[index].paragraphs[place].isTouched = true
                 count += 1
             }
         }

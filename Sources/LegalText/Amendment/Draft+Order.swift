@@ -71,6 +71,27 @@ extension Draft {
         return edges
     }
 
+    /// Places in words the decision left alone that name an article by the number it had.
+    var crossReferences: [Consolidation.CrossReference] {
+        var moved: [ArticleNumber: ArticleNumber] = [:]
+        for piece in pieces where piece.other == nil && !piece.isStruck {
+            if let old = piece.old, let new = piece.new, old != new { moved[old] = new }
+        }
+        guard !moved.isEmpty else { return [] }
+        var found: [Consolidation.CrossReference] = []
+        for piece in pieces where piece.other == nil && !piece.isStruck {
+            for paragraph in piece.paragraphs where paragraph.old != nil && !paragraph.isTouched {
+                for citation in LawReading.read("第一条 " + paragraph.lines.joined(separator: "\n")).citations where citation.kind == .internal
+                {
+                    guard let was = citation.reference?.article, let now = moved[was], citation.text.contains("条") else { continue }
+                    if citation.text.hasPrefix("本条") || citation.text.hasPrefix("前") { continue }
+                    found.append(.init(article: piece.new?.printed ?? "", text: citation.text, was: was.printed, now: now.printed))
+                }
+            }
+        }
+        return found
+    }
+
     /// The whole text, an article a line with its paragraphs below.
     var text: String {
         pieces.filter { !$0.isStruck }.map { piece in

@@ -5,6 +5,8 @@ struct Draft {
         var old: Int?
         /// Its own line, then its items.
         var lines: [String]
+        /// Whether the decision changed words in it.
+        var isTouched = false
     }
 
     struct Piece {

@@ -79,7 +79,8 @@ extension CitationReader {
         while at - 3 >= floor, bytes[at - 3] >= 0xE4, bytes[at - 3] <= 0xE9, name - at < limit * 3 {
             let sign = bytes.three(at - 3)
             // 以, 按, 据, 和, 与, 及, 由, 的, 号, 日, 原, 经, 照, 称: no code begins before them.
-            if Self.stops.contains(sign), !(bytes.has("和国", at - 3) && bytes.ends("共", at - 3)) { break }
+            let isWithin = bytes.has("和国", at - 3) && bytes.ends("共", at - 3) || bytes.pastOne(["经体", "经贸", "经信", "经济"], at - 3) != nil
+            if Self.stops.contains(sign), !isWithin { break }
             at -= 3
         }
         return at

@@ -81,4 +81,13 @@ struct ConsolidationTests {
         let consolidation = Consolidation(base: Self.base, decision: "一、将第二条改为第四条。\n条文顺序作相应调整。")
         #expect(consolidation.outcomes.contains { !$0.isApplied && $0.reason?.contains("do not come out") == true })
     }
+
+    @Test("shows where an article is still named by the number it had")
+    func crossReferences() {
+        let base = "第一条 总则。\n第二条 不按照本办法第一条、第三条取水的，处罚款。\n第三条 取水应当申请。"
+        let found = Consolidation(base: base, decision: "一、增加一条，作为第二条：“水归国家。”\n条文顺序作相应调整。").crossReferences
+        #expect(found.map(\.article) == ["第三条"])
+        #expect(found.map(\.was) == ["第三条"])
+        #expect(found.map(\.now) == ["第四条"])
+    }
 }
