@@ -9,7 +9,7 @@ enum Akoma {
         <?xml version="1.0" encoding="UTF-8"?>
         <akomaNtoso xmlns="\(namespace)">
         <documentCollection name="norms">
-        \(meta(uri: "/akn/cn/collection/norms", day: "1949-10-01", language: "zho", expression: "1949-10-01"))
+        \(meta("collection__", uri: "/akn/cn/collection/norms", day: "1949-10-01", language: "zho", expression: "1949-10-01"))
         <collectionBody>
 
         """
@@ -20,13 +20,15 @@ enum Akoma {
     static func work(_ norm: Norm, _ standing: NormStanding, on day: Day) -> String {
         guard let version = norm.version(at: day).map({ norm.versions[$0] }) ?? norm.versions.last else { return "" }
         let promulgated = version.promulgated?.description ?? "1949-10-01"
+        let start = version.effective?.description ?? promulgated
         let law = version.reading.text
         let id = norm.id.filter { $0.isLetter || $0.isNumber }
-        let status = "<proprietary source=\"#gongkai\"><status xmlns=\"urn:gongkai\">\(standing.status.rawValue)</status></proprietary>"
+        let status =
+            "<proprietary source=\"#\(id)__gongkai\"><status xmlns=\"urn:gongkai\">\(standing.status.rawValue)</status></proprietary>"
         return """
             <component eId="component_\(id)">
             <act name="act">
-            \(meta(uri: "/akn/cn/act/\(promulgated)/\(id)", day: promulgated, language: "zho", expression: version.effective?.description ?? promulgated, more: status))
+            \(meta("\(id)__", uri: "/akn/cn/act/\(promulgated)/\(id)", day: promulgated, language: "zho", expression: start, more: status))
             <preface><p><docTitle>\(escaped(norm.title))</docTitle></p></preface>
             \(preamble(law))<body>
             \(body(law, "\(id)__"))</body>
@@ -36,19 +38,20 @@ enum Akoma {
             """
     }
 
-    private static func meta(uri: String, day: String, language: String, expression: String, more: String = "") -> String {
+    private static func meta(_ prefix: String, uri: String, day: String, language: String, expression: String, more: String = "") -> String
+    {
         """
         <meta>
-        <identification source="#gongkai">
+        <identification source="#\(prefix)gongkai">
         <FRBRWork><FRBRthis value="\(uri)/!main"/><FRBRuri value="\(uri)"/><FRBRdate date="\(day)" name="promulgation"/>\
-        <FRBRauthor href="#issuer"/><FRBRcountry value="cn"/></FRBRWork>
+        <FRBRauthor href="#\(prefix)issuer"/><FRBRcountry value="cn"/></FRBRWork>
         <FRBRExpression><FRBRthis value="\(uri)/\(language)@\(expression)/!main"/><FRBRuri value="\(uri)/\(language)@\(expression)"/>\
-        <FRBRdate date="\(expression)" name="commencement"/><FRBRauthor href="#issuer"/><FRBRlanguage language="\(language)"/></FRBRExpression>
+        <FRBRdate date="\(expression)" name="commencement"/><FRBRauthor href="#\(prefix)issuer"/><FRBRlanguage language="\(language)"/></FRBRExpression>
         <FRBRManifestation><FRBRthis value="\(uri)/\(language)@\(expression)/!main.xml"/><FRBRuri value="\(uri)/\(language)@\(expression).xml"/>\
-        <FRBRdate date="\(expression)" name="generation"/><FRBRauthor href="#gongkai"/></FRBRManifestation>
+        <FRBRdate date="\(expression)" name="generation"/><FRBRauthor href="#\(prefix)gongkai"/></FRBRManifestation>
         </identification>
-        <references source="#gongkai"><TLCOrganization eId="gongkai" href="/ontology/organization/gongkai" showAs="Gongkai"/>\
-        <TLCOrganization eId="issuer" href="/ontology/organization/issuer" showAs="issuer"/></references>\(more)
+        <references source="#\(prefix)gongkai"><TLCOrganization eId="\(prefix)gongkai" href="/ontology/organization/gongkai" showAs="Gongkai"/>\
+        <TLCOrganization eId="\(prefix)issuer" href="/ontology/organization/issuer" showAs="issuer"/></references>\(more)
         </meta>
         """
     }

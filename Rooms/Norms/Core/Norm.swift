@@ -98,7 +98,7 @@ public struct Norm: Sendable {
             ?? (versions.count == 1 && versions[0].effective == nil ? 0 : nil)
     }
 
-    /// The day on which the text that a number or a year names was promulgated: 国务院令第492号, （2013年修正）; nil where it names the work.
+    /// The day the text was promulgated that a number or a year names: 国务院令第492号, （2013年修正）; nil where it names the work.
     public func edition(named title: String, number: String?) -> Day? {
         let history = versions.flatMap(\.reading.history).filter { $0.action != .commenced && $0.action != .repealed }
         if let number {

@@ -15,7 +15,8 @@ public struct NormExport: Sendable {
     /// What stands before the first work.
     public static func opening(_ format: String) -> String {
         switch format {
-        case "csv": "\u{FEFF}" + CSV.row(["id", "title", "issuer", "documentNumber", "promulgated", "effective", "status", "evidence"])
+        case "csv":
+            "\u{FEFF}" + SpreadsheetRow.text(["id", "title", "issuer", "documentNumber", "promulgated", "effective", "status", "evidence"])
         case "akn": Akoma.opening
         default: ""
         }
@@ -41,7 +42,7 @@ public struct NormExport: Sendable {
     private func csv(_ norm: Norm, _ standing: NormStanding) -> String {
         let version = version(norm)
         let proof = standing.evidence.last.map { "\($0.document) \($0.article ?? "") \($0.date?.description ?? "")" } ?? ""
-        return CSV.row([
+        return SpreadsheetRow.text([
             norm.id, norm.title, norm.record.issuer ?? "", norm.record.docNumber ?? norm.record.numbers.first ?? "",
             version?.promulgated?.description ?? "", version?.effective?.description ?? "", standing.status.rawValue, proof,
         ])
@@ -119,8 +120,8 @@ public struct NormExport: Sendable {
 }
 
 /// Rows of a list for spreadsheets (RFC 4180).
-enum CSV {
-    static func row(_ cells: [String]) -> String {
+enum SpreadsheetRow {
+    static func text(_ cells: [String]) -> String {
         cells.map { cell in
             // A cell that a spreadsheet would run as a formula is quoted as text.
             let safe = ["=", "+", "-", "@"].contains { cell.hasPrefix($0) } ? "'" + cell : cell

@@ -29,7 +29,7 @@ public struct NormRecord: Codable, Equatable, Sendable {
         }
     }
 
-    public struct History: Codable, Equatable, Sendable {
+    public struct HistoryEntry: Codable, Equatable, Sendable {
         public var date: String?
         public var action: String?
         public var text: String?
@@ -58,7 +58,7 @@ public struct NormRecord: Codable, Equatable, Sendable {
     public var status: String?
     public var statusSource: String?
     public var crawledOn: String?
-    public var history: [History]?
+    public var history: [HistoryEntry]?
     public var versions: [Version]?
     public var repealedBy: [Repealer]?
     public var preamble: String?
@@ -103,7 +103,7 @@ extension NormRecord.Version {
     }
 }
 
-extension NormRecord.History {
+extension NormRecord.HistoryEntry {
     private enum CodingKeys: String, CodingKey {
         case date, action, text, by
         case docNumber = "doc_number"

@@ -168,11 +168,16 @@ extension ClauseReader {
     private func isGround(_ citation: Citation) -> Bool {
         let (start, end) = (citation.range.lowerBound, citation.range.upperBound)
         if bytes.beforeOne(["根据", "依据", "依照", "按照", "自", "随着"], start) != nil { return true }
+        // 以交通部令第9号修改的《A》: the order made the text of A, it is not struck beside it.
+        if citation.kind == .documentNumber, bytes.pastOne(["公布", "发布", "修改", "修正", "修订", "印发", "文公布", "文发布", "文修改"], end) != nil {
+            return true
+        }
         var limb = start
         while limb > 0, start - limb < 150, bytes[limb - 1] != 0x0A, bytes.beforeOne(["，", "。", "、", "；", "》"], limb) == nil {
             limb = bytes.back(limb)
         }
-        if bytes.pastOne(["根据", "依据", "依照", "按照"], bytes.pastBlanks(limb)) != nil { return true }
+        let isMade = bytes.beforeOne(["修正的", "修改的", "修订的"], start) != nil
+        if !isMade, bytes.pastOne(["根据", "依据", "依照", "按照"], bytes.pastBlanks(limb)) != nil { return true }
         // 根据《关于修改A的决定》修正的《A》: the decision made the text, it is not struck.
         if bytes.pastOne(["修正的", "修订的", "修改的", "第一次修", "第二次修", "第三次修", "第四次修"], end) != nil { return true }
         return bytes.pastOne(["施行之日", "施行后", "实施后", "实施之日", "公布施行", "生效之日", "的规定制定", "制定"], end) != nil
