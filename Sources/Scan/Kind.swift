@@ -5,7 +5,7 @@ public struct Kind: Sendable {
     public let pattern: String
     public let isCaseless: Bool
     public let check: Check
-    /// Bilingual that make it surer when they stand before it, or just behind it.
+    /// Words that make it surer when they stand before it, or just behind it.
     public var context: [String]
     /// How sure a match is without such a word, from 0 to 1; at 0 it is dropped.
     public var alone: Double

@@ -1,6 +1,7 @@
 import Core
 import Scan
 import Storage
+import WorkCalendar
 
 /// What the reviewer does with each finding: the decision and its reason stay with the review.
 extension Reviews {
