@@ -6,7 +6,7 @@ public enum HouseSchema {
         StepLog.schema + Audit.schema + Jobs.schema + Calendars.schema + People.schema + Incidents.schema + Documents.schema
         + Reviews.schema + Waivers.schema + Releases.schema
         + [Releases.methodSchema] + TransparencyLog.schema + Ledgers.schema + DisclosureRequests.schema + Appeals.schema
-        + AnnualReports.schema
+        + AnnualReports.schema + Datasets.schema + NormRecords.schema
 
     /// Every table in the order in which rows can be put back; the search index is made anew from what it indexes.
     public static let tables = [
@@ -19,6 +19,6 @@ public enum HouseSchema {
         "task_evidence", "request", "request_party", "request_draft", "request_search", "request_likeness", "request_letter", "desk_notice",
         "appeal",
         "report_figure",
-        "report_section", "earlier_report",
+        "report_section", "earlier_report", "dataset", "norm_record",
     ]
 }

@@ -23,6 +23,7 @@ public struct House: Sendable {
     public let requests: DisclosureRequests
     public let appeals: Appeals
     public let annualReports: AnnualReports
+    public let datasets: Datasets
     public let log: TransparencyLog
     /// What anonymous visits' forms are sealed with.
     public let secret: String
@@ -60,6 +61,7 @@ public struct House: Sendable {
         requests = DisclosureRequests(database, world: world, vault: Vault(secret: secret, world: world))
         appeals = Appeals(database, world: world)
         annualReports = AnnualReports(database, world: world)
+        datasets = Datasets(log)
         ledgers = Ledgers(database, world: world)
         incidents = Incidents(database, world: world)
         pages = try Pages()
