@@ -59,8 +59,6 @@ public enum Check: String, CaseIterable, Sendable {
     case address
     case password
     case documentNumber, mapCaption
-    // Other countries' numbers, told by their own check digits.
-    case world
 }
 
 /// The rows that a scan works with, compiled once for vectorscan.
@@ -71,8 +69,6 @@ public final class Table: Sendable {
         SecrecyKinds.rows + IdentityKinds.rows + MoneyKinds.rows + ContactKinds.rows + PersonKinds.rows + PlaceKinds.rows
             + BusinessKinds.rows + KeyKinds.rows
     )
-    /// The house's own and those of other countries, which a Chinese office rarely wants.
-    public static let world = Table(house.kinds + WorldKinds.rows)
 
     let firstPass: FirstPass
     let backward: [Backward]
