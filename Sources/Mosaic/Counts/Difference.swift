@@ -11,6 +11,8 @@ struct Difference {
     private var changed: [DifferenceReport.Changed] = []
     private var limits: [Sentence] = []
     private var around: Neighbourhood
+    /// What the old tables tell by themselves.
+    private var before: Neighbourhood
     private var groups: [Group] = []
     private var settled: [Int: Elimination.Settled] = [:]
     private var alone: Set<Group> = []
@@ -52,6 +54,7 @@ struct Difference {
         changed = conflicts
         self.scope = scope
         around = Neighbourhood(published, new: new, scope: scope, scale: scale)
+        before = Neighbourhood(published, new: nil, scope: scope, scale: scale)
     }
 
     mutating func report() -> DifferenceReport {
@@ -84,8 +87,8 @@ struct Difference {
         }.map(\.element)
         others.removeAll { group in around.numberOf[group].flatMap { settled[$0] }.map { !$0.sources.contains(new) } ?? true }
         // What the old tables give away by themselves is no news.
-        let before = settledBefore(others)
-        others.removeAll(where: before.contains)
+        let known = settledBefore(others)
+        others.removeAll(where: known.contains)
         for group in others {
             guard let hider = hider(of: group), let found = disclosure(of: group, at: words(group), in: hider) else { continue }
             disclosed.append(found)
@@ -120,8 +123,7 @@ struct Difference {
 
     /// The groups of the new table that the old ones do not settle by printing them: only these can change what is known.
     private mutating func news() -> [Group] {
-        var old = Neighbourhood(published, new: nil, scope: scope, scale: scale)
-        return groups.filter { if case .unknown = old.known($0) { true } else { false } }
+        groups.filter { if case .unknown = before.known($0) { true } else { false } }
             + zip(groups, table.cells).filter { $0.1.value == nil }.map(\.0)
     }
 
@@ -139,11 +141,10 @@ struct Difference {
         )
     }
 
-    private func settledBefore(_ groups: [Group]) -> Set<Group> {
-        var old = Neighbourhood(published, new: nil, scope: scope, scale: scale)
-        old.explore(from: groups)
-        let settled = old.solver.settled.merging(Elimination.settle(old.solver.open).settled) { first, _ in first }
-        return Set(groups.filter { group in old.numberOf[group].map { settled[$0] != nil } ?? false })
+    private mutating func settledBefore(_ groups: [Group]) -> Set<Group> {
+        before.explore(from: groups)
+        let settled = before.solver.settled.merging(Elimination.settle(before.solver.open).settled) { first, _ in first }
+        return Set(groups.filter { group in before.numberOf[group].map { settled[$0] != nil } ?? false })
     }
 
     /// The cells that both tables print, but differently.
