@@ -211,7 +211,7 @@ struct LedgerPages: Sendable {
         let form = visit.form
         do {
             guard let version = Int(form.text("version")) else { throw Refusal.stale }
-            let units = form.text("units").split(whereSeparator: { $0 == "," || $0 == " " || $0 == "，" }).map(String.init)
+            let units = (form.fields["units"] ?? []).filter { !$0.isEmpty }
             try await house.ledgers.correct(
                 try visit.parameters.require("key"),
                 version: version,

@@ -54,7 +54,7 @@ struct BoardView {
         (typedTitle, typedText) = (desk?.form.text("title") ?? "", desk?.form.text("text") ?? "")
         typedDue = desk?.form.text("due") ?? ""
         years = (desk?.years ?? []).map { Year(label: "\($0)", href: "/\(language.rawValue)/office/ledger/\($0)") }
-        choices = .units(desk?.form.text("lead") ?? "", in: language)
+        choices = .units([desk?.form.text("lead") ?? ""], in: language)
         total = entries.count
         done = entries.count { $0.task.state == .done }
         overdue = entries.count { $0.task.isOverdue(on: today) }
@@ -102,12 +102,12 @@ extension BoardView.Line {
 /// One task at the desk.
 struct TaskView {
     let line: BoardView.Line
-    let title, lead, units, due, action, fault, responsibility, note, release: String
+    let title, lead, due, action, fault, responsibility, note, release: String
     let trail: [StepLine]
     let version: Int
     let hasFault: Bool
     let steps: [Step]
-    let choices: [Choice]
+    let choices, others: [Choice]
 
     struct Step {
         let step, label: String
@@ -125,7 +125,7 @@ struct TaskView {
         line = BoardView.Line(entry, isDesk: true, today: today, in: language)
         title = typed?.fields["title"]?.first ?? entry.task.title
         lead = typed?.fields["lead"]?.first ?? entry.task.lead ?? ""
-        units = typed?.fields["units"]?.first ?? entry.units.joined(separator: ", ")
+        let units = typed.map { $0.fields["units"] ?? [] } ?? entry.units
         due = typed?.fields["due"]?.first ?? entry.task.due?.description ?? ""
         (note, release) = (typed?.text("note") ?? "", typed?.text("release") ?? "")
         trail = trailed.map { StepLine($0, in: language) }
@@ -137,15 +137,16 @@ struct TaskView {
         steps = LedgerTask.lifecycle.open(from: entry.task.state, to: actor, taken: []).map {
             Step(step: $0.step.rawValue, label: $0.step.text.in(language))
         }
-        choices = .units(lead, in: language)
+        choices = .units([lead], in: language)
+        others = .units(units, in: language)
     }
 }
 
 extension [Choice] {
-    /// The units to choose a lead from.
-    static func units(_ selected: String, in language: Language) -> [Choice] {
+    /// The units to choose from.
+    static func units(_ selected: [String], in language: Language) -> [Choice] {
         UnitNames.units.map {
-            .init(value: $0.code, label: language == .zh ? $0.zh : $0.en, selected: $0.code == selected)
+            .init(value: $0.code, label: language == .zh ? $0.zh : $0.en, selected: selected.contains($0.code))
         }
     }
 }
@@ -184,7 +185,6 @@ extension Words {
         "task":      Text("任务",         "Task"),
         "lead":      Text("牵头单位",     "Lead unit"),
         "units":     Text("责任单位",     "Responsible units"),
-        "unitsHint": Text("单位代码，逗号分隔", "Codes of units, separated by commas"),
         "due":       Text("期限",         "Due"),
         "state":     Text("状态",         "State"),
         "evidence":  Text("材料",         "Evidence"),

@@ -18,9 +18,8 @@ public struct Documents: Sendable {
     /// - Parameter another: the person says that it is another document than the one of the same number or title.
     public func add(_ fields: Document.Fields, another: Bool = false, by actor: Actor) async throws -> Document {
         try await checkChange(fields, by: actor)
-        let document = Document(key: world.key(), drafter: actor.person, fields: fields)
-        let now = world.now()
-        try await database.write { db in
+        let (key, now) = (world.key(), world.now())
+        return try await database.write { db in
             if !another, try same(as: fields, in: db) != nil {
                 throw Refusal.invalidForm([
                     "same": Text(
@@ -29,6 +28,9 @@ public struct Documents: Sendable {
                     )
                 ])
             }
+            var fields = fields
+            if fields.indexNumber == nil { fields.indexNumber = try nextIndexNumber(fields.writtenOn ?? now.beijingDay, in: db) }
+            let document = Document(key: key, drafter: actor.person, fields: fields)
             try db.run(
                 """
                 INSERT INTO document (key, unit, col, kind, language, title, document_number, index_number, issuer, topic,
@@ -48,8 +50,19 @@ public struct Documents: Sendable {
                 detail: document.content.hash.hex,
                 in: db
             )
+            return document
         }
-        return document
+    }
+
+    /// The next index number of a year, as 2022-00017; the office may write another.
+    private func nextIndexNumber(_ day: Day, in db: any Connection) throws -> String {
+        let last = try db.scalar(
+            String.self,
+            "SELECT max(index_number) FROM document WHERE index_number LIKE \("\(day.year)-_____")"
+        )
+        let number = (last.flatMap { Int($0.suffix(5)) } ?? 0) + 1
+        let figures = "\(number)"
+        return "\(day.year)-" + String(repeating: "0", count: max(0, 5 - figures.count)) + figures
     }
 
     /// Refuses a change that may not be kept: by whom, of what is missing, or for a secrecy mark.

@@ -73,6 +73,12 @@ public struct Releases: Sendable {
                 leaf: leaf,
                 in: db
             )
+            try db.run(
+                """
+                UPDATE release SET superseded_by = \(releaseKey)
+                WHERE document = \(document.key) AND key <> \(releaseKey) AND superseded_by IS NULL
+                """
+            )
             try Jobs.put("print", key: "print \(hash)", payload: releaseKey, at: now, in: db)
             try StepLog.write("release", on: "release/\(releaseKey)", by: actor, as: .leader, at: now, detail: hash, in: db)
             return releaseKey
@@ -105,6 +111,8 @@ public struct Releases: Sendable {
                 WHERE key = \(key)
                 """
             )
+            // The text that it had taken the place of is the newest again.
+            try db.run("UPDATE release SET superseded_by = \(release.supersededBy) WHERE superseded_by = \(key)")
             let ids = try db.all(Int.self, "SELECT id FROM passage WHERE release = \(key)")
             for id in ids { try Self.passages.remove(id, in: db) }
             try db.run("DELETE FROM passage WHERE release = \(key)")

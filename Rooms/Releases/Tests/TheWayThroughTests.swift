@@ -132,12 +132,20 @@ struct TheWayThroughTests {
         try await FreshDatabase.each(engine, Self.schema) { database in
             let gate = try await Gate(database)
             let document = try await gate.draft()
-            _ = try await gate.release(document)
+            let first = try await gate.release(document)
             await #expect(throws: Refusal.outOfTurn) { try await gate.house.reviews.submit(document.key, by: gate.lin) }
             let changed = try await gate.house.reviews.revise(document.key, version: 1, Gate.fields("第一条 改过的内容。"), by: gate.lin)
-            _ = try await gate.release(changed)
+            let second = try await gate.release(changed)
             #expect(try await gate.house.log.size() == 2)
             #expect(try await gate.house.releases.search("改过的内容").total == 1)
+            // The older text keeps its address, but lists and search show the newer one.
+            #expect(try await gate.house.releases.search("保护期限").total == 0)
+            #expect(try await gate.house.releases.release(first).release.supersededBy == second)
+            #expect(try await gate.house.releases.releases(Releases.Filter()).releases.map(\.key) == [second])
+            // If the newer text is withdrawn, the older one is the newest again.
+            try await gate.house.releases.withdraw(second, reason: "内容有误", by: gate.wang)
+            #expect(try await gate.house.releases.releases(Releases.Filter()).releases.map(\.key) == [first])
+            #expect(try await gate.house.releases.search("保护期限").total == 1)
         }
     }
 

@@ -110,7 +110,7 @@ struct FilingPages: Sendable {
         let it = OfferView(
             found: found.map {
                 .init(
-                    href: "\(base)/releases/\($0.release)#\($0.anchor)",
+                    href: "\(base)/releases/\($0.release)/articles/\($0.anchor)",
                     title: "\($0.title) \($0.article)",
                     excerpt: $0.excerpt(around: [filing.subject])
                 )

@@ -54,6 +54,17 @@ struct SiteTests {
         }
     }
 
+    @Test("says of an address that can be read but not sent to that the method is not allowed")
+    func methods() async throws {
+        try await withSite { visitor, _ in
+            let answer = try await visitor.send(.post, "/zh/log", [:], [])
+            #expect(answer.status == 405)
+            #expect(answer.headers[.allow] == "GET, HEAD")
+            #expect(try await visitor.send(.delete, "/zh/", [:], []).status == 405)
+            #expect(try await visitor.send(.post, "/zh/nothing", [:], []).status == 404)
+        }
+    }
+
     @Test("takes no form without its seal, with a forged one, or twice")
     func seals() async throws {
         try await withSite { visitor, _ in

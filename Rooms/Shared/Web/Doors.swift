@@ -54,6 +54,8 @@ struct Doors: RouterMiddleware {
         (.referrerPolicy,        "same-origin"),
     ]
 
+    static let fields = HTTPFields(headers.map { HTTPField(name: $0.0, value: $0.1) })
+
     private func enter(
         _ request: Request,
         _ visit: inout Visit,

@@ -142,7 +142,7 @@ public struct SearchJSON: Encodable, Sendable {
             Line(
                 title: $0.title,
                 article: $0.article,
-                url: "/zh/releases/\($0.release)" + ($0.anchor.isEmpty ? "" : "#\($0.anchor)"),
+                url: "/zh/releases/\($0.release)" + ($0.anchor.isEmpty ? "" : "/articles/\($0.anchor)"),
                 excerpt: $0.excerpt(around: words),
                 status: $0.status
             )

@@ -45,7 +45,7 @@ struct SearchLine {
     let href, title, article, kind, status, statusClass, excerpt: String
 
     init(_ found: Releases.Found, _ words: [String], in language: Language) {
-        href = "/\(language.rawValue)/releases/\(found.release)" + (found.anchor.isEmpty ? "" : "#\(found.anchor)")
+        href = "/\(language.rawValue)/releases/\(found.release)" + (found.anchor.isEmpty ? "" : "/articles/\(found.anchor)")
         title = found.title
         article = found.article
         kind = found.kind.text.in(language)

@@ -48,13 +48,21 @@ struct DocumentView {
     let body: String
     let contents: [Heading]
     let hasContents: Bool
-    let base, language, hash: String
+    let base, language, hash, newerHref: String
+    let isSuperseded, isParted: Bool
+    /// The parts of a long text, one of which is this page.
+    let parts: [Part]
 
     struct Heading {
-        let anchor, text: String
+        let href, text: String
     }
 
-    init(_ release: Release, _ content: Content, in language: Language) {
+    struct Part {
+        let href, label: String
+        let isHere: Bool
+    }
+
+    init(_ release: Release, _ content: Content, _ text: TextParts, part: Int, in language: Language) {
         title = content.title
         indexNumber = content.indexNumber ?? "—"
         topic = content.topic ?? content.kind.text.in(language)
@@ -64,11 +72,17 @@ struct DocumentView {
         published = release.publishedOn.description
         validity = Validity.text(of: content.status).in(language)
         validityTone = Validity.tone(of: content.status)
-        let blocks = DocumentText.read(content.body).blocks
-        body = BodyHTML.write(blocks, title: content.title)
-        contents = BodyHTML.headings(blocks)
+        let base = "/\(language.rawValue)/releases/\(release.key)"
+        body = BodyHTML.write(text.all[part - 1], title: content.title)
+        contents = text.headings(from: part, base)
         hasContents = contents.count > 2
-        base = "/\(language.rawValue)/releases/\(release.key)"
+        self.base = base
+        isParted = text.all.count > 1
+        parts = text.all.indices.map { place in
+            Part(href: place == 0 ? base : "\(base)/\(place + 1)", label: "\(place + 1)", isHere: place + 1 == part)
+        }
+        isSuperseded = release.supersededBy != nil
+        newerHref = release.supersededBy.map { "/\(language.rawValue)/releases/\($0)" } ?? ""
         self.language = content.language.tag
         hash = release.content
     }
@@ -101,17 +115,13 @@ enum BodyHTML {
     }
 
     /// A heading as it is printed: its number belongs to the signed text.
-    private static func heading(_ block: Block) -> String {
+    static func heading(_ block: Block) -> String {
         guard let number = block.number, !number.isEmpty, !block.text.hasPrefix(number) else { return block.text }
         let isLatin = block.text.unicodeScalars.first.map { $0.value < 0x2000 } ?? false
         return number + (isLatin || number.hasPrefix("第") ? " " : "") + block.text
     }
 
-    static func headings(_ blocks: [Block]) -> [DocumentView.Heading] {
-        blocks.filter(isHeading).map { .init(anchor: $0.anchor, text: heading($0)) }
-    }
-
-    private static func isHeading(_ block: Block) -> Bool {
+    static func isHeading(_ block: Block) -> Bool {
         switch block.kind {
         case .part, .chapter, .section, .heading: true
         default: false
