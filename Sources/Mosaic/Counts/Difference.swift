@@ -1,19 +1,21 @@
 /// Subtracts what is printed from what is printed, as a reader would.
 struct Difference {
-    private let published: PublishedCells
-    private let table: CellTable
-    private let new: Int
-    private let earlier: Int
-    private let minimum: Int64
+    let published: PublishedCells
+    let table: CellTable
+    let new: Int
+    let earlier: Int
+    let minimum: Int64
     /// The old tables that contradict the new one nowhere.
-    private let scope: Set<Int>
-    private let scale: Int64
-    private var changed: [DifferenceReport.Changed] = []
-    private var limits: [Sentence] = []
-    private var around: Neighbourhood
-    private var groups: [Group] = []
-    private var settled: [Int: Elimination.Settled] = [:]
-    private var alone: Set<Group> = []
+    let scope: Set<Int>
+    let scale: Int64
+    private(set) var changed: [DifferenceReport.Changed] = []
+    var limits: [Sentence] = []
+    var around: Neighbourhood
+    /// What the old tables tell by themselves.
+    var before: Neighbourhood
+    var groups: [Group] = []
+    var settled: [Int: Elimination.Settled] = [:]
+    var alone: Set<Group> = []
 
     init(_ table: CellTable, _ out: PublishedCells, minimum: Int) {
         var published = out
@@ -52,6 +54,7 @@ struct Difference {
         changed = conflicts
         self.scope = scope
         around = Neighbourhood(published, new: new, scope: scope, scale: scale)
+        before = Neighbourhood(published, new: nil, scope: scope, scale: scale)
     }
 
     mutating func report() -> DifferenceReport {
@@ -84,8 +87,8 @@ struct Difference {
         }.map(\.element)
         others.removeAll { group in around.numberOf[group].flatMap { settled[$0] }.map { !$0.sources.contains(new) } ?? true }
         // What the old tables give away by themselves is no news.
-        let before = settledBefore(others)
-        others.removeAll(where: before.contains)
+        let known = settledBefore(others)
+        others.removeAll(where: known.contains)
         for group in others {
             guard let hider = hider(of: group), let found = disclosure(of: group, at: words(group), in: hider) else { continue }
             disclosed.append(found)
@@ -119,14 +122,13 @@ struct Difference {
     }
 
     /// The groups of the new table that the old ones do not settle by printing them: only these can change what is known.
-    private mutating func news() -> [Group] {
-        var old = Neighbourhood(published, new: nil, scope: scope, scale: scale)
-        return groups.filter { if case .unknown = old.known($0) { true } else { false } }
+    mutating func news() -> [Group] {
+        groups.filter { if case .unknown = before.known($0) { true } else { false } }
             + zip(groups, table.cells).filter { $0.1.value == nil }.map(\.0)
     }
 
     /// What the new table gives away by itself: no old one is named for that.
-    private func settledAlone() -> Set<Group> {
+    func settledAlone() -> Set<Group> {
         let hidden = zip(groups, table.cells).filter { $0.1.value == nil }.map(\.0)
         var alone = Neighbourhood(published, new: new, scope: [], scale: scale)
         alone.explore(from: hidden)
@@ -139,15 +141,14 @@ struct Difference {
         )
     }
 
-    private func settledBefore(_ groups: [Group]) -> Set<Group> {
-        var old = Neighbourhood(published, new: nil, scope: scope, scale: scale)
-        old.explore(from: groups)
-        let settled = old.solver.settled.merging(Elimination.settle(old.solver.open).settled) { first, _ in first }
-        return Set(groups.filter { group in old.numberOf[group].map { settled[$0] != nil } ?? false })
+    mutating func settledBefore(_ groups: [Group]) -> Set<Group> {
+        before.explore(from: groups)
+        let settled = before.solver.settled.merging(Elimination.settle(before.solver.open).settled) { first, _ in first }
+        return Set(groups.filter { group in before.numberOf[group].map { settled[$0] != nil } ?? false })
     }
 
     /// The cells that both tables print, but differently.
-    private static func conflicts(
+    static func conflicts(
         _ table: CellTable,
         _ groups: [Group],
         _ old: PublishedTable,
@@ -165,7 +166,7 @@ struct Difference {
         return found
     }
 
-    private static func change(
+    static func change(
         _ table: CellTable,
         _ cell: CellTable.Cell,
         before: Int64,
@@ -190,7 +191,7 @@ struct Difference {
         )
     }
 
-    private mutating func disclosure(of group: Group, at: [String: String], in hider: Int) -> DifferenceReport.Disclosed? {
+    mutating func disclosure(of group: Group, at: [String: String], in hider: Int) -> DifferenceReport.Disclosed? {
         var value: Double?
         let sources: Set<Int>
         switch around.known(group) {
@@ -212,7 +213,7 @@ struct Difference {
         )
     }
 
-    private func certain(_ found: Bounds) -> DifferenceReport.Disclosed {
+    func certain(_ found: Bounds) -> DifferenceReport.Disclosed {
         let value = Self.number(found.least, scale)
         let with = names(found.sources.subtracting([new]))
         return .init(
@@ -225,7 +226,7 @@ struct Difference {
         )
     }
 
-    private func narrow(_ found: Bounds) -> DifferenceReport.Narrow {
+    func narrow(_ found: Bounds) -> DifferenceReport.Narrow {
         let range = CountsReport.Range(least: Self.number(found.least, scale), most: Self.number(found.most, scale))
         let with = names(found.sources.subtracting([new]))
         let name = published.tables[found.hider].name
@@ -238,173 +239,15 @@ struct Difference {
         )
     }
 
-    // MARK: bounds
+    static func number(_ value: Int64, _ scale: Int64) -> Double { Double(value) / Double(scale) }
 
-    private struct Bounds {
-        let group: Group
-        let hider: Int
-        let least: Int64
-        let most: Int64
-        let sources: Set<Int>
-    }
-
-    /// A component of more unknowns is not bounded.
-    private static let mostColumns = 3_000
-
-    /// Hidden cells that are not settled, but bounded closely, since no group is smaller than none.
-    private mutating func intervals() -> [Bounds] {
-        let isSigned = table.cells.contains { ($0.value ?? 0) < 0 }
-        guard !isSigned else { return [] }
-        let open = around.solver.open.compactMap { sum -> Elimination.Sum? in
-            var left = sum
-            for number in sum.terms.keys {
-                guard let found = settled[number] else { continue }
-                guard let value = found.value else { return nil }
-                left.result -= (left.terms.removeValue(forKey: number) ?? 0) * value
-                left.sources.formUnion(found.sources)
-            }
-            return left.terms.isEmpty ? nil : left
-        }
-        var found: [Bounds] = []
-        for component in Elimination.components(open) {
-            let numbers = Set(component.flatMap(\.terms.keys)).sorted()
-            let wanted = numbers.filter { number in hider(of: around.unknowns[number]) != nil && settled[number] == nil }
-            guard !wanted.isEmpty else { continue }
-            guard numbers.count <= Self.mostColumns else {
-                limits.append(
-                    Sentence(
-                        zh: "有一组 \(numbers.count) 个相互关联的未知数，只做了精确推算，未做区间推算。",
-                        en: "\(numbers.count) unknowns hang together: they were solved exactly, but not bounded"
-                    )
-                )
-                continue
-            }
-            found += bounds(component, numbers, wanted)
-        }
-        return found
-    }
-
-    private mutating func bounds(_ component: [Elimination.Sum], _ numbers: [Int], _ wanted: [Int]) -> [Bounds] {
-        var column: [Int: Int] = [:]
-        for (index, number) in numbers.enumerated() { column[number] = index }
-        let unit = Double(scale)
-        let program = LinearProgram(
-            columns: numbers.count,
-            rows: component.map { sum in sum.terms.sorted { $0.key < $1.key }.map { (column[$0.key] ?? 0, Double($0.value)) } },
-            results: component.map { Double($0.result) / unit },
-            isWhole: table.holdsCounts
-        )
-        for (index, number) in numbers.enumerated() {
-            var most = Double.infinity
-            if case .unknown(_, let bound?) = around.known(around.unknowns[number]) { most = Double(bound) / unit }
-            program.bound(index, 0, most)
-        }
-        let sources = component.reduce(into: Set<Int>()) { $0.formUnion($1.sources) }
-        var found: [Bounds] = []
-        var shown: [Int: (least: Double, most: Double)] = [:]
-        for number in wanted {
-            guard let index = column[number], let hider = hider(of: around.unknowns[number]) else { continue }
-            // Other solutions already show that it can be wide apart.
-            if let shown = shown[index], isWide(shown.least, shown.most) { continue }
-            program.price(index, 1)
-            defer { program.price(index, 0) }
-            let least = program.solve(most: false)
-            if case .infeasible = least {
-                limits.append(
-                    Sentence(
-                        zh: "有关各表的数值互相矛盾，未做区间推算。",
-                        en: "the tables around contradict each other: nothing was bounded"
-                    )
-                )
-                return []
-            }
-            guard case .optimum(let low, let first) = least, case .optimum(let high, let second) = program.solve(most: true) else {
-                continue
-            }
-            for solution in [first, second] {
-                for (place, value) in solution.enumerated() {
-                    let range = shown[place] ?? (value, value)
-                    shown[place] = (min(range.least, value), max(range.most, value))
-                }
-            }
-            let noise = 1e-6 * max(1, high)
-            let (from, to) = table.holdsCounts ? ((low - noise).rounded(.up), (high + noise).rounded(.down)) : (low, high)
-            guard !isWide(from, to) else { continue }
-            found.append(
-                Bounds(
-                    group: around.unknowns[number],
-                    hider: hider,
-                    least: Int64((from * unit).rounded()),
-                    most: Int64((to * unit).rounded()),
-                    sources: sources
-                )
-            )
-        }
-        return found
-    }
-
-    /// Not below the minimum for certain, and of more than two numbers; an amount is as good as known to within a tenth.
-    private func isWide(_ from: Double, _ to: Double) -> Bool {
-        let noise = 1e-6 * max(1, to)
-        guard table.holdsCounts else { return to - from >= 0.1 * max(to, 0) + noise }
-        return to >= Double(minimum / scale) - noise && to - from >= 2 - noise
-    }
-
-    // MARK: small groups
-
-    private mutating func small() -> [DifferenceReport.Small] {
-        guard table.holdsCounts else { return [] }
-        var found: [DifferenceReport.Small] = []
-        for (number, group) in around.unknowns.enumerated() {
-            guard let answer = settled[number], let value = answer.value, value > 0, value < minimum else { continue }
-            guard case .unknown(isHidden: false, _) = around.known(group), answer.sources.contains(new) else { continue }
-            found.append(small(key(group).sentence, value, answer.sources))
-        }
-        for sum in around.solver.open where sum.sources.contains(new) {
-            // Several hidden parts of a printed total that are few together.
-            guard sum.terms.count > 1, sum.result > 0, sum.result < minimum, sum.terms.values.allSatisfy({ $0 == 1 }) else { continue }
-            let parts = sum.terms.keys.sorted().map { key(around.unknowns[$0]).sentence }
-            let group = Sentence(zh: parts.map(\.zh).joined(separator: " + "), en: parts.map(\.en).joined(separator: " + "))
-            found.append(small(group, sum.result, sum.sources))
-        }
-        for (group, cell) in zip(groups, table.cells) where cell.value != nil {
-            for condition in group.conditions { found += overlaps(group, condition) }
-        }
-        var seen: Set<String> = []
-        return found.filter { seen.insert($0.group.en).inserted }
-    }
-
-    /// Two printed numbers of which one group holds the other but for a few ages or amounts.
-    private mutating func overlaps(_ group: Group, _ condition: Group.Condition) -> [DifferenceReport.Small] {
-        var found: [DifferenceReport.Small] = []
-        for (label, rest) in around.nested(condition) {
-            guard case .number(let whole, _) = around.known(group) else { continue }
-            guard case .number(let part, let table) = around.known(group.with(condition.dimension, label)), table != new else { continue }
-            guard whole - part > 0, whole - part < minimum else { continue }
-            let others = group.conditions.filter { $0 != condition }
-            let named = key(Group(others)).conditions + [.init(dimension: published.dimensionNames[condition.dimension], label: rest.name)]
-            found.append(small(CellKey(named).sentence, whole - part, [new, table]))
-        }
-        return found
-    }
-
-    private func small(_ group: Sentence, _ value: Int64, _ sources: Set<Int>) -> DifferenceReport.Small {
-        let with = names(sources.subtracting([new]))
-        let number = Self.number(value, scale)
-        return .init(group: group, value: number, with: with, sentence: DifferenceWording.small(group, number, with))
-    }
-
-    // MARK: names
-
-    private static func number(_ value: Int64, _ scale: Int64) -> Double { Double(value) / Double(scale) }
-
-    private func at(_ cell: CellTable.Cell) -> [String: String] {
+    func at(_ cell: CellTable.Cell) -> [String: String] {
         var at: [String: String] = [:]
         for (dimension, label) in zip(table.dimensions, cell.place) { at[dimension.name] = dimension.labels[label] }
         return at
     }
 
-    private func key(_ group: Group) -> CellKey {
+    func key(_ group: Group) -> CellKey {
         CellKey(
             group.conditions.map { condition in
                 let names = published.labelNames[condition.dimension]
@@ -417,14 +260,14 @@ struct Difference {
         )
     }
 
-    private func words(_ group: Group) -> [String: String] {
+    func words(_ group: Group) -> [String: String] {
         Dictionary(key(group).conditions.map { ($0.dimension, $0.label) }, uniquingKeysWith: { first, _ in first })
     }
 
-    private func names(_ sources: Set<Int>) -> [String] { sources.filter { $0 != new }.sorted().map { published.tables[$0].name } }
+    func names(_ sources: Set<Int>) -> [String] { sources.filter { $0 != new }.sorted().map { published.tables[$0].name } }
 
     /// The table that has the group and hides it, the new one first.
-    private mutating func hider(of group: Group) -> Int? {
+    mutating func hider(of group: Group) -> Int? {
         guard case .unknown(isHidden: true, _) = around.known(group) else { return nil }
         return ([new] + Array(0..<earlier)).first { index in
             guard let places = published.tables[index].places(of: group) else { return false }

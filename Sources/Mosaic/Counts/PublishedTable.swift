@@ -14,6 +14,8 @@ struct PublishedTable {
     let tops: [[Int]]
     /// For each dimension and label, itself and all groups around it.
     private let chains: [[Set<Int>]]
+    /// No label but the total is a group of others.
+    private let isFlat: [Bool]
     private let strides: [Int]
     /// The cell at each crossing, -1 where none stands; or sparse, where most are empty.
     private let dense: [Int32]
@@ -54,6 +56,7 @@ struct PublishedTable {
                 $0 != dimension.total && (dimension.parents[$0] == nil || dimension.parents[$0] == dimension.total)
             }
         }
+        isFlat = table.dimensions.map { dimension in dimension.parents.allSatisfy { $0 == nil || $0 == dimension.total } }
         chains = table.dimensions.map { dimension in
             dimension.labels.indices.map { label in
                 var chain: Set<Int> = [label]
@@ -205,7 +208,8 @@ struct PublishedTable {
 
     private func isUnder(_ place: [Int], _ wanted: [Int?]) -> Bool {
         for (index, label) in wanted.enumerated() {
-            if let label, !chains[index][place[index]].contains(label) { return false }
+            guard let label, place[index] != label else { continue }
+            if isFlat[index] || !chains[index][place[index]].contains(label) { return false }
         }
         return true
     }

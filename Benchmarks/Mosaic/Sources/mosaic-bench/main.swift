@@ -1,11 +1,12 @@
 import Foundation
 import Mosaic
 
-/// Times one piece of work, and says what it took.
+/// Does one piece of work, and says what CPU time and what time it took.
 func lap<T>(_ name: String, _ work: () throws -> T) rethrows -> T {
-    let start = ContinuousClock.now
+    let (start, used) = (ContinuousClock.now, clock())
     let result = try work()
-    print("\(name): \(ContinuousClock.now - start)")
+    let seconds = Double(clock() - used) / Double(CLOCKS_PER_SEC)
+    print("\(name): CPU \(String(format: "%.3f", seconds)) s, \(ContinuousClock.now - start)")
     return result
 }
 
