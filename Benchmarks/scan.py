@@ -1,6 +1,6 @@
 """Measures the scan: recall and precision per kind on the vectors, plain and inside Chinese text; its speed beside vectorscan alone.
 
-usage: scan.py BENCH_PROGRAM [--world] [--speed] [--misses KIND]
+usage: scan.py BENCH_PROGRAM [--speed] [--misses KIND]
 The vectors lie in ../shared/data/vectors, the laws in ../shared/data/laws.jsonl.gz; without them there is nothing to measure.
 """
 import argparse, collections, gzip, json, pathlib, subprocess, tempfile
@@ -68,23 +68,6 @@ def china(program, before, after, misses):
               f" precision {right / max(1, right + false):.3f} wrongly sure {false}")
 
 
-def general(program, before, after, misses):
-    cases = [c for c in lines("identifiers-general.jsonl") if c["positions"] is not None]
-    found = scan(program, [before + c["text"] + after for c in cases], "world", 0.0)
-    score = collections.defaultdict(collections.Counter)
-    for case, got in zip(cases, found):
-        kind = case["recognizer"]
-        want = {(s + len(before), e + len(before)) for s, e in case["positions"]}
-        have = {(g["start"], g["end"]) for g in got if g["kind"] == kind}
-        score[kind].update(want=len(want), right=len(want & have), false=len(have - want))
-        if misses == kind and want != have: print(kind, repr(case["text"]), "want", want, "have", have, got)
-    total = collections.Counter()
-    for kind, c in sorted(score.items()):
-        total.update(c)
-        print(f"  {kind:28} want {c['want']:4} recall {c['right'] / max(1, c['want']):.2f} false {c['false']}")
-    print(f"  all: recall {total['right'] / total['want']:.3f} precision {total['right'] / max(1, total['right'] + total['false']):.3f}")
-
-
 def speed(program, megabytes):
     text, size = [], 0
     with gzip.open(shared / "laws.jsonl.gz", "rt", encoding="utf-8") as laws:
@@ -105,7 +88,6 @@ def speed(program, megabytes):
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("program")
-    parser.add_argument("--world", action="store_true")
     parser.add_argument("--speed", action="store_true")
     parser.add_argument("--misses", default="")
     parser.add_argument("--only", default="")
@@ -116,9 +98,6 @@ if __name__ == "__main__":
         personal(options.program, before, after, options.misses)
         print(f"identifiers-china, {name}")
         china(options.program, before, after, options.misses)
-        if options.world:
-            print(f"identifiers-general, {name}")
-            general(options.program, before, after, options.misses)
     if options.speed:
         print("speed")
         speed(options.program, 40)

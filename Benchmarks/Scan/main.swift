@@ -2,10 +2,10 @@
 import Foundation
 import Scan
 
-// `scan-bench results world|house FLOOR < texts`: a JSON string a line in, a JSON list of findings a line out.
+// `scan-bench results house FLOOR < texts`: a JSON string a line in, a JSON list of findings a line out.
 // `scan-bench speed FILE ROUNDS`: CPU seconds of vectorscan alone and of the whole scan, over one text.
 let arguments = CommandLine.arguments
-let table: Table = arguments.contains("world") ? .world : .house
+let table = Table.house
 
 func cpu(_ work: () -> Void) -> Double {
     let start = clock()

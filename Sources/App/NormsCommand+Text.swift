@@ -128,7 +128,9 @@ extension NormsCommand {
 
         func run() async throws {
             let days = (try NormsCommand.day(from, "--from"), try NormsCommand.day(to, "--to"))
-            let found = try await AskedNorm(asked)
+            var found = try await AskedNorm(asked)
+            // A text may have its day only from the decision that made it.
+            try await found.takeMentions()
             let norm = try found.norm
             func version(_ day: Day) throws -> Int {
                 guard let place = norm.version(at: day) else {

@@ -12,9 +12,10 @@ struct ScanCommand: AsyncParsableCommand {
         abstract: "Finds secrecy marks, personal data, work and trade secrets, keys and passwords in files.",
         discussion: """
             Example:  gongkai scan notice.docx annex.pdf --json
-            Reads text, HTML, DOCX, ODT and PDF, told apart by their bytes. A file that can not be read is named on standard error, the
-            others are scanned all the same, and the exit status is 1. Needs no store; keeps nothing.
-            start and end count Unicode scalars of the text; value is what stands between them.
+            Reads everything that a recipient could recover: text, office files with comments, tracked changes and embedded files, PDF,
+            archives, messages, pictures. A file that can not be read is named on standard error, the others are scanned all the
+            same, and the exit status is 1. Needs no store; keeps nothing.
+            start and end count Unicode scalars of the text, or of the piece that place names; value is what stands between them.
             --rules prints the table of rules in the form that --table takes: {"rows": [{"rule", "kind", "zh", "en", "pattern", "context",
             "weight", "weightInContext", "severity", "basis", "positive", "negative", "allow"}]}. A row without pattern changes the built-in
             rule of that name; {"rule": "hotline", "off": true} takes one out. A table is refused unless each row finds in its positive
@@ -46,36 +47,36 @@ struct ScanCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let table = try table.map { try Self.table(in: $0) } ?? .house
+        let table = try self.table.map { try Self.table(in: $0) } ?? .house
         if rules {
             let rows = ["rows": OfficeTable.written(table)]
             let data = try JSONSerialization.data(withJSONObject: rows, options: [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes])
             FileHandle.standardOutput.write(data + Data("\n".utf8))
             return
         }
-        let published = try published.map {
+        let published = try self.published.map {
             Set(String(decoding: try Self.bytes(of: $0), as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init))
         }
         let day = on.flatMap { Day($0) } ?? Store.world.now().beijingDay
-        var (found, faults): ([(file: String, result: ScanResult)], [String]) = ([], [])
+        var (found, faults): ([(file: String, FileScan.Found)], [String]) = ([], [])
         for file in files {
             do {
-                for text in try await texts(in: file) {
-                    let results = Scan.results(
-                        in: text.text,
-                        at: text.place,
+                let read = try await FileScan(file: file, bytes: try Self.bytes(of: file)).findings { text in
+                    Scan.results(
+                        in: text,
                         by: table,
                         floor: floor,
                         on: day.year * 10_000 + day.month * 100 + day.day,
                         published: published
                     )
-                    found += results.map { (file, $0) }
                 }
+                found += read.found.map { (file, $0) }
+                faults += read.unread.map { "\(file): \($0)" }
             } catch let refused as Extract.Refused {
                 faults.append("\(file): \(Language.ofTerminal == .zh ? refused.zh : refused.en)")
             } catch let refused as Refused { faults.append(refused.sentence) }
         }
-        if json { try found.map(Told.init).printAsJSON() } else { show(found) }
+        if json { try found.map { Told(file: $0.file, $0.1) }.printAsJSON() } else { show(found) }
         guard faults.isEmpty else { throw Refused(faults.joined(separator: "\ngongkai: ")) }
     }
 
@@ -87,9 +88,10 @@ struct ScanCommand: AsyncParsableCommand {
         let confidence: Double
         let rule: String
 
-        init(file: String, result: ScanResult) {
+        init(file: String, _ found: FileScan.Found) {
+            let result = found.result
             (self.file, kind, value) = (file, result.kind, result.printed)
-            (start, end, place) = (result.start, result.end, result.place)
+            (start, end, place) = (found.start, found.end, found.place)
             (severity, confidence, rule) = (result.severity, result.confidence, result.rule)
         }
     }
@@ -99,10 +101,6 @@ struct ScanCommand: AsyncParsableCommand {
         do { return try OfficeTable.read(Data(try Self.bytes(of: file))) } catch let refused as OfficeTable.Refused {
             throw Refused("\(file): \(refused.words.inTerminal)")
         }
-    }
-
-    private func texts(in file: String) async throws -> [(place: String, text: String)] {
-        [("", try await Extract.text(from: try Self.bytes(of: file)).text)]
     }
 
     private static func bytes(of file: String) throws -> [UInt8] {
@@ -115,22 +113,23 @@ struct ScanCommand: AsyncParsableCommand {
         guard let handle = FileHandle(forReadingAtPath: file) else { throw Refused(isZh ? "无法读取\(file)。" : "\(file) can not be read.") }
         defer { do { try handle.close() } catch {} }
         // One byte more than may be, so that a file too large is told as such, whatever its size.
-        do { return [UInt8](try handle.read(upToCount: Extract.mostBytes + 1) ?? Data()) } catch {
+        do { return [UInt8](try handle.read(upToCount: Extract.mostBytesInReview + 1) ?? Data()) } catch {
             throw Refused(isZh ? "无法读取\(file)。" : "\(file) can not be read.")
         }
     }
 
     /// The findings as a table for people, the columns as wide as what stands in them.
-    private func show(_ found: [(file: String, result: ScanResult)]) {
+    private func show(_ found: [(file: String, FileScan.Found)]) {
         let isZh = Language.ofTerminal == .zh
         guard !found.isEmpty else { return print(isZh ? "没有发现需要处理的内容。" : "The scan found nothing.") }
         let heads =
             isZh
             ? ["文件", "位置", "程度", "类别", "原文", "把握", "理由", "依据"]
             : ["file", "place", "severity", "kind", "as printed", "sure", "reason", "basis"]
-        let rows = found.map { file, result in
-            [
-                file, result.place, result.severity, isZh ? result.zh : result.en, result.printed.replacingOccurrences(of: "\n", with: "⏎"),
+        let rows = found.map { file, found in
+            let result = found.result
+            return [
+                file, found.place, result.severity, isZh ? result.zh : result.en, result.printed.replacingOccurrences(of: "\n", with: "⏎"),
                 String(format: "%.2f", result.confidence), result.reason.inTerminal, result.basis.inTerminal,
             ]
         }

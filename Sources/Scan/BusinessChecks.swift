@@ -20,8 +20,10 @@ enum BusinessChecks {
     /// A caption of a map, in a text that nowhere gives an approval number (审图号).
     static func mapCaption(_ range: Range<Int>, _ bytes: [UInt8]) -> Proof? {
         guard bytes.firstRange(of: Array("审图号".utf8)) == nil else { return nil }
-        var start = range.lowerBound
-        while start < range.upperBound, bytes[start] == 10 || bytes[start] == 32 || bytes[start] == 13 { start += 1 }
+        // A caption begins its line; a sentence that speaks of a map does not.
+        let start = range.lowerBound
+        let line = Context.line(around: range, in: bytes, reach: 60)
+        guard bytes[line.lowerBound..<start].allSatisfy({ $0 == 32 || $0 == 13 }) else { return nil }
         return Proof(
             range: start..<range.upperBound,
             value: String(decoding: bytes[start..<range.upperBound], as: UTF8.self),

@@ -74,7 +74,8 @@ enum ContactChecks {
         let first = bytes[range].firstIndex { $0.isAlphanumeric } ?? range.upperBound
         let province = String(decoding: bytes[range.lowerBound..<first].filter { $0 >= 0x80 }, as: UTF8.self)
         let letters = Numbers.compact(first..<range.upperBound, bytes)
-        let suffix = String(decoding: bytes[first..<range.upperBound].filter { $0 >= 0x80 }, as: UTF8.self)
+        let last = bytes[range].lastIndex { $0.isAlphanumeric } ?? first
+        let suffix = String(decoding: bytes[min(last + 1, range.upperBound)..<range.upperBound], as: UTF8.self)
         let places = letters.dropFirst()
         var proof = Proof(range: range, value: province + Numbers.string(letters) + suffix)
         let digits = places.count(where: \.isDigit)

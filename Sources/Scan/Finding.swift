@@ -81,7 +81,7 @@ extension Finding.Rule: CaseIterable {
         self = rule
     }
 
-    private static let byName = Dictionary((Table.house.kinds + Table.world.kinds).map { ($0.rule.rawValue, $0.rule) }) { first, _ in first
+    private static let byName = Dictionary(Table.house.kinds.map { ($0.rule.rawValue, $0.rule) }) { first, _ in first
     }
     private static func named(_ name: String) -> Finding.Rule { byName[name]! }
 

@@ -57,5 +57,19 @@ enum KeyKinds {
             seen: ["密码：Abc@12345", "password=hunter2!", "初始口令为Gk#2024x"],
             unseen: ["密码：由用户自行设置", "password: required", "secret = none", "密码：****"]
         ),
+        Kind(
+            "passwordInAddress",
+            "password",
+            "地址中的口令",
+            "Password in an address",
+            pattern: #"[a-z][-a-z0-9+.]{1,15}://[!-.0-9;-?A-~]{1,40}:[!-.0-9;-?A-~]{3,60}@"#,
+            isCaseless: true,
+            check: .asIs,
+            alone: 0.9,
+            .serious,
+            act,
+            seen: ["mysql://root:S3cret@10.0.0.1/db"],
+            unseen: ["https://www.cnipa.gov.cn:8080/a@b", "http://zhang@cnipa.gov.cn"]
+        ),
     ]
 }

@@ -5,7 +5,7 @@ public struct Kind: Sendable {
     public let pattern: String
     public let isCaseless: Bool
     public let check: Check
-    /// Bilingual that make it surer when they stand before it, or just behind it.
+    /// Words that make it surer when they stand before it, or just behind it.
     public var context: [String]
     /// How sure a match is without such a word, from 0 to 1; at 0 it is dropped.
     public var alone: Double
@@ -59,8 +59,6 @@ public enum Check: String, CaseIterable, Sendable {
     case address
     case password
     case documentNumber, mapCaption
-    // Other countries' numbers, told by their own check digits.
-    case world
 }
 
 /// The rows that a scan works with, compiled once for vectorscan.
@@ -71,8 +69,6 @@ public final class Table: Sendable {
         SecrecyKinds.rows + IdentityKinds.rows + MoneyKinds.rows + ContactKinds.rows + PersonKinds.rows + PlaceKinds.rows
             + BusinessKinds.rows + KeyKinds.rows
     )
-    /// The house's own and those of other countries, which a Chinese office rarely wants.
-    public static let world = Table(house.kinds + WorldKinds.rows)
 
     let firstPass: FirstPass
     let backward: [Backward]

@@ -92,7 +92,7 @@ struct Sentence {
 
     private func name(at place: Int, after last: Name?) -> Name? {
         let (surname, isRare) = surname(at: place)
-        guard surname > 0 else { return nil }
+        guard surname > 0, end(of: 1, from: place + surname) != nil else { return nil }
         let left = left(of: place, after: last)
         guard left > .none || isBesideHard else { return nil }
         if isRare, left < .medium { return nil }
@@ -142,7 +142,9 @@ struct Sentence {
 
     /// The length of the surname here, and whether it is more often another word.
     private func surname(at place: Int) -> (Int, Bool) {
-        if place + 1 < scalars.count, Lexicon.doubleSurnames.contains(text(place..<(place + 2))) { return (2, false) }
+        if place + 1 < scalars.count, isHan(scalars[place]), Lexicon.doubleSurnames.contains(scalars[place..<(place + 2)]) {
+            return (2, false)
+        }
         if Lexicon.surnames.contains(scalars[place]) { return (1, false) }
         return Lexicon.rareSurnames.contains(scalars[place]) ? (1, true) : (0, false)
     }
@@ -161,14 +163,12 @@ struct Sentence {
     }
 
     private func isNameLike(_ start: Int, _ given: Int, _ end: Int) -> Bool {
-        let name = text(start..<end)
-        if Lexicon.words.contains(name) || Lexicon.words.contains(String(name.unicodeScalars.prefix(2))) { return false }
+        if Lexicon.words.contains(scalars[start..<end]) || Lexicon.words.contains(scalars[start..<end].prefix(2)) { return false }
         // 路, 市… behind it: a place; 有限公司: a firm.
-        let next = text(end..<min(scalars.count, end + 2))
-        if let first = next.unicodeScalars.first, Lexicon.placeEndings.contains(first) { return false }
-        if let last = name.unicodeScalars.last, Lexicon.placeEndings.contains(last), end - start == 3 { return false }
-        let further = text(end..<min(scalars.count, end + 3))
-        return further == "银行卡" || further == "银行账" || !Lexicon.firmEndings.contains { next.hasPrefix($0) }
+        if end < scalars.count, Lexicon.placeEndings.contains(scalars[end]) { return false }
+        if end - start == 3, Lexicon.placeEndings.contains(scalars[end - 1]) { return false }
+        guard Lexicon.firmEndings.fit(scalars, end..<min(scalars.count, end + 2)) else { return true }
+        return Lexicon.bankNumbers.fit(scalars, end..<min(scalars.count, end + 3))
     }
 
     private func commonness(_ range: Range<Int>) -> Double {
@@ -179,7 +179,7 @@ struct Sentence {
     private func left(of place: Int, after last: Name?) -> Side {
         var before = place
         var hasBreak = false
-        while before > 0, " :：\"“‘('（【[*|".unicodeScalars.contains(scalars[before - 1]), place - before < 6 {
+        while before > 0, Self.openers.contains(scalars[before - 1]), place - before < 6 {
             before -= 1
             hasBreak = true
         }
@@ -196,31 +196,34 @@ struct Sentence {
                 return ["、", "和", "与", "及"].contains(gap) ? .strong : .medium
             }
         }
-        let start = max(0, before - 6)
-        let words = text(start..<before)
-        if Lexicon.cues.contains(where: words.hasSuffix) { return .strong }
-        if "，,。；;、！!？?）)】]”’…\t|/\u{3000}".unicodeScalars.contains(previous) || previous == " " { return .medium }
+        let words = max(0, before - 6)..<before
+        if Lexicon.cues.fit(scalars, words) { return .strong }
+        if Self.enders.contains(previous) { return .medium }
         if hasBreak { return .medium }
         if !isHan(previous) { return previous.value < 128 && UInt8(previous.value).isAlphanumeric ? .weak : .medium }
-        return Lexicon.leaders.contains(where: words.hasSuffix) ? .weak : .none
+        return Lexicon.leaders.fit(scalars, words) ? .weak : .none
     }
 
     private func right(of end: Int) -> Side {
         if end >= scalars.count { return .medium }
         var next = end
         while next < scalars.count, scalars[next] == " ", next - end < 3 { next += 1 }
-        let words = text(next..<min(scalars.count, next + 6))
         if next >= scalars.count { return .medium }
-        if Lexicon.titles.contains(where: words.hasPrefix) { return .strong }
+        let words = next..<min(scalars.count, next + 6)
+        if Lexicon.titles.fit(scalars, words) { return .strong }
         if scalars[next] == Self.taken { return .strong }
-        if "，,、（(；;:：\t".unicodeScalars.contains(scalars[next]) {
-            let following = text((next + 1)..<min(scalars.count, next + 7)).filter { $0 != " " }
-            if following.unicodeScalars.first == Self.taken || Lexicon.particulars.contains(where: following.hasPrefix) { return .strong }
+        if Self.commas.contains(scalars[next]) {
+            let following = scalars[(next + 1)..<min(scalars.count, next + 7)].filter { $0 != " " }
+            if following.first == Self.taken || Lexicon.particulars.fit(following, 0..<following.count) { return .strong }
             return .medium
         }
-        if Lexicon.followers.contains(where: words.hasPrefix) { return .weak }
+        if Lexicon.followers.fit(scalars, words) { return .weak }
         return isHan(scalars[next]) ? .none : scalars[next].value < 128 && UInt8(scalars[next].value).isAlphanumeric ? .weak : .medium
     }
+
+    private static let openers = Set(" :：\"“‘('（【[*|".unicodeScalars)
+    private static let enders = Set("，,。；;、！!？?）)】]”’…\t|/\u{3000} ".unicodeScalars)
+    private static let commas = Set("，,、（(；;:：\t".unicodeScalars)
 
     private func isHan(_ scalar: Unicode.Scalar) -> Bool { (0x4E00...0x9FFF).contains(scalar.value) || scalar == "·" }
 

@@ -46,7 +46,6 @@ extension Check {
         case .password: KeyChecks.password(range, bytes)
         case .documentNumber: BusinessChecks.documentNumber(range, bytes, reading.published)
         case .mapCaption: BusinessChecks.mapCaption(range, bytes)
-        case .world: WorldChecks.proof(kind.rule.rawValue, range, bytes)
         }
     }
 

@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import Storage
+import WorkCalendar
 
 extension Releases {
     /// The house's own public documents as records of law: those that came in no collection.

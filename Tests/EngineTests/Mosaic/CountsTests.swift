@@ -69,6 +69,17 @@ struct CountsTests {
         #expect(try cell(tight, "A", "X").interval == .init(least: 0, most: .infinity))
     }
 
+    @Test("tables of a catalogue hang together by the cells that they share, through others too")
+    func catalogue() throws {
+        let texts = ["a,b,n\nA,X,9\nA,合计,9\n", "d,n\nU,5\n合计,9\n", "a,c,n\nA,合计,9\nA,V,9\n", "c,n\nV,9\n", "c,a,n\nV,A,9\n"]
+        let tables = try texts.enumerated().map { index, text in
+            let data = try CSV.read(text)
+            let names = data.columns.map(\.name).filter { $0 != "n" }
+            return try CellTable(data, name: "t\(index)", dimensions: names, value: "n", countsOnly: true)
+        }
+        #expect(Mosaic.linked(tables) == [[0, 2, 4], [1], [3]])
+    }
+
     @Test("publishes zeros and cells of three")
     func plain() throws {
         let report = try protect("a,b,n\nA,X,0\nA,Y,3\nA,合计,3\n")
