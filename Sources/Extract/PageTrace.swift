@@ -94,7 +94,7 @@ extension PDFFile {
 package struct GreyPicture {
     package let width: Int
     package let height: Int
-    let bytes: ArraySlice<UInt8>
+    package let bytes: ArraySlice<UInt8>
 
     /// - Throws: `Refused.broken` for anything but a binary PGM of one byte a place.
     package init(_ file: [UInt8]) throws {

@@ -51,7 +51,8 @@ package final class Workbench {
         // Pandoc reserves a terabyte of addresses, so it is the data segment that is limited, and its own heap.
         let heap = command[0] == "pandoc" ? ["+RTS", "-M512M", "-RTS"] : []
         process.arguments =
-            ["-k", "1", "\(4 * limits.time)", "prlimit", "--cpu=\(limits.time)", "--data=\(limits.memory)", "--fsize=\(limits.file)", "--"] + [command[0]] + heap
+            ["-k", "1", "\(4 * limits.time)", "prlimit", "--cpu=\(limits.time)", "--data=\(limits.memory)", "--fsize=\(limits.file)", "--"]
+            + [command[0]] + heap
             + command.dropFirst()
         process.environment = ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": folder.path, "OMP_THREAD_LIMIT": "1"]
         process.currentDirectoryURL = folder

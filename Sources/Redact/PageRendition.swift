@@ -247,23 +247,32 @@ final class PageRendition {
                 let box = black.box
                 raster.fill(PageBox(left: box.left * scale, top: box.top * scale, right: box.right * scale, bottom: box.bottom * scale))
             }
-            let isGrey = raster.isGrey
             let labels = blacks[number].flatMap { Label.drawing($0.label, in: $0.box, scale: scale) }
-            try file.bench.put(raster.file(grey: isGrey), as: "page.pnm")
-            try file.bench.run(
-                ["gm", "convert", "page.pnm"] + (labels.isEmpty ? [] : ["-fill", "white", "-font", Label.font] + labels)
-                    + ["-strip", "-quality", "82", "page.jpg"],
-                Workbench.Limits(time: 60, file: 256 << 20)
-            )
             writer.add(
                 width: wide,
                 height: high,
-                picture: try file.bench.take("page.jpg"),
+                picture: try picture(of: raster, labels, isText: !page.hasPictures),
                 pixels: (raster.width, raster.height),
                 runs(number)
             )
         }
         return writer.finished()
+    }
+
+    private func picture(of raster: Raster, _ labels: [String], isText: Bool) throws -> PageWriter.Picture {
+        let isGrey = raster.isGrey
+        let drawing = labels.isEmpty ? [] : ["-fill", "white", "-font", Label.font] + labels
+        let limits = Workbench.Limits(time: 60, file: 256 << 20)
+        try file.bench.put(raster.file(grey: isGrey), as: "page.pnm")
+        guard isGrey, isText else {
+            try file.bench.run(["gm", "convert", "page.pnm"] + drawing + ["-strip", "-quality", "82", "page.jpg"], limits)
+            return .jpeg(try file.bench.take("page.jpg"))
+        }
+        if !labels.isEmpty {
+            try file.bench.run(["gm", "convert", "page.pnm"] + drawing + ["-colorspace", "GRAY", "-depth", "8", "grey.pgm"], limits)
+        }
+        let grey = try GreyPicture(try file.bench.take(labels.isEmpty ? "page.pnm" : "grey.pgm"))
+        return .grey(Raster.shades(grey.bytes, width: grey.width, height: grey.height))
     }
 
     /// The text that stays, in runs broken where something is withheld or a column ends.

@@ -10,14 +10,22 @@ struct PageWriter {
         let size: Double
     }
 
+    /// A page as a picture.
+    enum Picture {
+        /// Grey or coloured.
+        case jpeg([UInt8])
+        /// Sixteen shades, two places a byte, for pages of text: a third of the size, and sharp.
+        case grey([UInt8])
+    }
+
     private var out = Array("%PDF-1.7\n".utf8)
     private var places: [Int: Int] = [:]
     private var pages: [Int] = []
     /// The first objects are the catalog, the list of pages, and the font in three pieces.
     private var next = 6
 
-    /// - Parameter picture: a JPEG of the whole page, grey or coloured.
-    mutating func add(width: Double, height: Double, picture: [UInt8], pixels: (width: Int, height: Int), _ runs: [Run]) {
+    /// Sizes in points; `pixels` of the picture.
+    mutating func add(width: Double, height: Double, picture: Picture, pixels: (width: Int, height: Int), _ runs: [Run]) {
         let (page, content, image) = (next, next + 1, next + 2)
         next += 3
         pages.append(page)
@@ -37,13 +45,13 @@ struct PageWriter {
             program += "\(Self.number(height - run.box.bottom + 0.2 * run.size)) Tm <\(units)> Tj\n"
         }
         stream(content, "", Array((program + "ET").utf8), isPacked: true)
-        stream(
-            image,
-            "/Type/XObject/Subtype/Image/Width \(pixels.width)/Height \(pixels.height)/ColorSpace/\(Self.isGrey(picture) ? "DeviceGray" : "DeviceRGB")"
-                + "/BitsPerComponent 8/Filter/DCTDecode",
-            picture,
-            isPacked: false
-        )
+        let facts = "/Type/XObject/Subtype/Image/Width \(pixels.width)/Height \(pixels.height)"
+        switch picture {
+        case .jpeg(let bytes):
+            let space = Self.isGrey(bytes) ? "DeviceGray" : "DeviceRGB"
+            stream(image, "\(facts)/ColorSpace/\(space)/BitsPerComponent 8/Filter/DCTDecode", bytes, isPacked: false)
+        case .grey(let bytes): stream(image, "\(facts)/ColorSpace/DeviceGray/BitsPerComponent 4", bytes, isPacked: true)
+        }
     }
 
     /// Whether the head of a JPEG counts one colour.

@@ -52,4 +52,26 @@ struct Raster {
         let head = Array("\(grey ? "P5" : "P6")\n\(width) \(height)\n255\n".utf8)
         return head + (grey ? stride(from: 1, to: bytes.count, by: 3).map { bytes[$0] } : bytes)
     }
+
+    /// Sixteen shades of grey, two places a byte, each row from a new byte.
+    static func shades(_ grey: some RandomAccessCollection<UInt8>, width: Int, height: Int) -> [UInt8] {
+        var out: [UInt8] = []
+        out.reserveCapacity((width + 1) / 2 * height)
+        var place = grey.startIndex
+        for _ in 0..<height {
+            var column = 0
+            while column < width {
+                let high = grey[place] >> 4
+                place = grey.index(after: place)
+                var low: UInt8 = 0
+                if column + 1 < width {
+                    low = grey[place] >> 4
+                    place = grey.index(after: place)
+                }
+                out.append(high << 4 | low)
+                column += 2
+            }
+        }
+        return out
+    }
 }
