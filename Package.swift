@@ -3,10 +3,10 @@ import Foundation
 import PackageDescription
 
 // One room a capability. Every room holds the same furniture; the compiler sees the layers.
-let rooms = ["Shared", "People", "Norms", "Review", "Releases", "Ledger", "Requests", "Appeals", "AnnualReport", "Sites"]
+let rooms = ["Shared", "People", "Norms", "Review", "Releases", "Ledger", "Requests", "Appeals", "AnnualReport", "Powers", "Sites"]
 let furniture = ["Core", "Records", "Web", "Pages", "Tests", "README.md"]
 // The rooms that software talks to.
-let described = ["Sites"]
+let described = ["Sites", "Powers"]
 
 func layer(_ name: String, with extra: String...) -> (sources: [String], exclude: [String]) {
     let kept = [name] + extra
@@ -71,6 +71,7 @@ let package = Package(
         engine("Mosaic"),
         engine("MerkleLog", ["CSodium"]),
         engine("Extract", ["CZlib"]),
+        engine("Sheets", ["CZlib"]),
         engine("Storage", ["CPQ", .product(name: "GRDB", package: "GRDB.swift")]),
 
         .target(
@@ -92,7 +93,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Core", "Records", "Storage", "Extract", "CSodium", "CZlib", hummingbird,
+                "Core", "Records", "Storage", "Extract", "Sheets", "CSodium", "CZlib", hummingbird,
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ] + engines + nio,
@@ -105,7 +106,7 @@ let package = Package(
         .executableTarget(
             name: "gongkai",
             dependencies: [
-                "Core", "Records", "Web", "Storage", "Extract", "Mosaic", "CZlib", hummingbird,
+                "Core", "Records", "Web", "Storage", "Extract", "Sheets", "Mosaic", "CZlib", hummingbird,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -130,13 +131,13 @@ let package = Package(
         ),
         .testTarget(
             name: "EngineTests",
-            dependencies: ["Storage", "Extract", "Mosaic", "TestSupport"] + engines,
+            dependencies: ["Storage", "Extract", "Sheets", "Mosaic", "TestSupport"] + engines,
             path: "Tests/EngineTests",
             swiftSettings: strict
         ),
         .testTarget(
             name: "RoomTests",
-            dependencies: ["Core", "Records", "Web", "Storage", "Extract", "TestSupport", hummingbird] + engines + nio,
+            dependencies: ["Core", "Records", "Web", "Storage", "Extract", "Sheets", "TestSupport", hummingbird] + engines + nio,
             path: "Rooms",
             exclude: tests.exclude,
             sources: tests.sources,

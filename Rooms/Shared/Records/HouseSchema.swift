@@ -6,7 +6,7 @@ public enum HouseSchema {
         StepLog.schema + Audit.schema + Jobs.schema + Calendars.schema + People.schema + Incidents.schema + Documents.schema
         + Reviews.schema + Releases.schema
         + [Releases.methodSchema] + TransparencyLog.schema + Ledgers.schema + DisclosureRequests.schema + Appeals.schema
-        + AnnualReports.schema
+        + AnnualReports.schema + Matters.schema
 
     /// Every table in the order in which rows can be put back; the search index is made anew from what it indexes.
     public static let tables = [
@@ -19,5 +19,6 @@ public enum HouseSchema {
         "appeal",
         "report_figure",
         "report_section", "earlier_report",
+        "matter", "matter_basis", "matter_flag", "matter_notice",
     ]
 }

@@ -12,6 +12,7 @@ struct ReadmeTests {
         ("Ledger", LedgerTask.lifecycle.diagram),
         ("Requests", DisclosureRequest.lifecycle.diagram),
         ("Appeals", Appeal.lifecycle.diagram),
+        ("Powers", Matter.lifecycle.diagram),
     ]
 
     @Test("shows the procedure as the table has it", arguments: procedures)

@@ -21,6 +21,7 @@ public struct House: Sendable {
     public let requests: DisclosureRequests
     public let appeals: Appeals
     public let annualReports: AnnualReports
+    public let matters: Matters
     public let log: TransparencyLog
     /// What anonymous visits' forms are sealed with.
     public let secret: String
@@ -56,6 +57,7 @@ public struct House: Sendable {
         requests = DisclosureRequests(database, world: world, vault: Vault(secret: secret, world: world))
         appeals = Appeals(database, world: world)
         annualReports = AnnualReports(database, world: world)
+        matters = Matters(database, world: world)
         ledgers = Ledgers(database, world: world)
         incidents = Incidents(database, world: world)
         pages = try Pages()
