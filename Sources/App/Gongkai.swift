@@ -17,7 +17,7 @@ struct Gongkai: AsyncParsableCommand {
             Serve.self, Work.self, Demo.self, PersonCommand.self, Migrate.self, Import.self, SearchCommand.self, LedgerCommand.self,
             Calendar.self,
             LogCommand.self, MethodCommand.self,
-            RequestsCommand.self, FeeCommand.self, ReportCommand.self, MosaicCommand.self,
+            RequestsCommand.self, PowersCommand.self, FeeCommand.self, ReportCommand.self, MosaicCommand.self,
             Backup.self, Restore.self,
             Check.self,
         ]

@@ -37,24 +37,35 @@ public struct Matters: Sendable {
         let (key, now) = (world.key(), world.now())
         try await database.write { db in
             let code = try code ?? nextCode(sort, in: db)
-            guard try db.scalar(Int.self, "SELECT 1 FROM matter WHERE code = \(code)") == nil else { throw Self.taken(code) }
-            try db.run(
-                """
-                INSERT INTO matter (key, code, sort, unit, state, version, draft)
-                VALUES (\(key), \(code), \(sort), \(text.unit), \(Matter.lifecycle.start), 0, \(text.canonical))
-                """
-            )
-            try rest(key, on: text.bases, in: db)
+            try insert(text, key: key, code: code, sort: sort, in: db)
             try StepLog.write("draft", on: "matter/\(key)", by: actor, as: role, at: now, detail: text.hash.hex, in: db)
         }
         return key
+    }
+
+    func insert(_ text: MatterText, key: String, code: String, sort: Matter.Sort, in db: any Connection) throws {
+        guard try db.scalar(Int.self, "SELECT 1 FROM matter WHERE code = \(code)") == nil else { throw Self.taken(code) }
+        guard code.count <= 60, code.allSatisfy({ $0.isLetter || $0.isNumber || "-_.".contains($0) }) else {
+            throw Refusal.invalid(
+                "code",
+                "编码“\(code)”应由字母、数字、“-”“_”“.”组成。",
+                "A code such as “\(code)” has only letters, digits, -, _ and dots."
+            )
+        }
+        try db.run(
+            """
+            INSERT INTO matter (key, code, sort, unit, state, version, draft)
+            VALUES (\(key), \(code), \(sort), \(text.unit), \(Matter.lifecycle.start), 0, \(text.canonical))
+            """
+        )
+        try rest(key, on: text.bases, in: db)
     }
 
     static func taken(_ code: String) -> Refusal {
         .invalid("code", "编码“\(code)”已有其他事项使用。", "Another matter has the code “\(code)”.")
     }
 
-    private func nextCode(_ sort: Matter.Sort, in db: any Connection) throws -> String {
+    func nextCode(_ sort: Matter.Sort, in db: any Connection) throws -> String {
         let last = try db.scalar(String.self, "SELECT max(code) FROM matter WHERE code LIKE \("\(sort.letter)-____")")
         let figures = "\((last.flatMap { Int($0.suffix(4)) } ?? 0) + 1)"
         return "\(sort.letter)-" + String(repeating: "0", count: max(0, 4 - figures.count)) + figures
@@ -140,12 +151,15 @@ public struct Matters: Sendable {
     /// Nothing is signed that lacks an element, or rests on what may not be rested on today.
     private func checkDraft(_ matter: Matter, on day: Day, in db: any Connection) throws {
         try matter.draft.check(as: matter.sort)
+        for basis in matter.draft.bases { try requireStanding(basis, for: matter.draft.type, on: day, in: db) }
+    }
+
+    /// Refuses a basis that was chosen before and may not be rested on today.
+    func requireStanding(_ basis: Basis, for type: PowerType?, on day: Day, in db: any Connection) throws {
         let source = BasisSource(db: db)
-        for basis in matter.draft.bases {
-            guard let text = try source.text(basis.release) else { throw Refusal.notFound }
-            let standing = source.standing(of: text, among: try source.texts(ofWorkOf: text.release), on: day)
-            try standing.check(basis.title, for: matter.draft.type, isConfirmed: basis.confirmedBy != nil)
-        }
+        guard let text = try source.text(basis.release) else { throw Refusal.notFound }
+        let standing = source.standing(of: text, among: try source.texts(ofWorkOf: text.release), on: day)
+        try standing.check(basis.title, for: type, isConfirmed: basis.confirmedBy != nil)
     }
 
     /// Refuses a change that may not be kept: by whom, of a missing name or unit, for a secrecy mark.
