@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import MerkleLog
 import Storage
 import WorkCalendar
 

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import MerkleLog
 import Storage
 import WorkCalendar
 
@@ -45,7 +46,7 @@ public struct Matters: Sendable {
 
     func insert(_ text: MatterText, key: String, code: String, sort: Matter.Sort, in db: any Connection) throws {
         guard try db.scalar(Int.self, "SELECT 1 FROM matter WHERE code = \(code)") == nil else { throw Self.taken(code) }
-        guard code.count <= 60, code.allSatisfy({ $0.isLetter || $0.isNumber || "-_.".contains($0) }) else {
+        guard code.count <= 60, code.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) || "-_.".contains($0) }) else {
             throw Refusal.invalid(
                 "code",
                 "编码“\(code)”应由字母、数字、“-”“_”“.”组成。",

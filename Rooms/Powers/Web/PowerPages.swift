@@ -1,7 +1,10 @@
 import Core
+import Foundation
 import Hummingbird
+import MerkleLog
 import Records
 import Sheets
+import WorkCalendar
 
 /// The public lists of powers and service guides, a page for each item, and both as open data.
 struct PowerPages: Sendable {

@@ -1,7 +1,9 @@
 import Core
 import HTTPTypes
 import LegalText
+import MerkleLog
 import Records
+import WorkCalendar
 
 /// The lists and items of powers as their pages show them: plain words, nothing left to work out.
 struct PowerListView {
