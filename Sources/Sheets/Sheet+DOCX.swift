@@ -17,19 +17,21 @@ extension Sheet {
                 <Relationships xmlns="\(XML.packageRelations)"><Relationship Id="rId1" Type="\(XML.relations)/officeDocument" Target="word/document.xml"/></Relationships>
                 """
         )
-        let columns = rows.map(\.count).max() ?? 0
+        let widths = widths
         var body = paragraph(title, size: 36, isBold: true, isCentred: true)
         body += "<w:tbl><w:tblPr><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblBorders>"
         for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
             body += "<w:\(side) w:val=\"single\" w:sz=\"4\" w:color=\"000000\"/>"
         }
-        body += "</w:tblBorders></w:tblPr><w:tblGrid>" + String(repeating: "<w:gridCol/>", count: columns) + "</w:tblGrid>"
+        body += "</w:tblBorders><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>"
+        body += widths.map { "<w:gridCol w:w=\"\($0)\"/>" }.joined() + "</w:tblGrid>"
         for (place, row) in rows.enumerated() {
             body += place == 0 ? "<w:tr><w:trPr><w:tblHeader/></w:trPr>" : "<w:tr>"
-            for column in 0..<columns {
+            for (column, width) in widths.enumerated() {
                 let cell = row.indices.contains(column) ? row[column] : ""
                 let lines = cell.split(separator: "\n", omittingEmptySubsequences: false)
-                body += "<w:tc>" + lines.map { paragraph(String($0), size: 18, isBold: place == 0) }.joined() + "</w:tc>"
+                body += "<w:tc><w:tcPr><w:tcW w:w=\"\(width)\" w:type=\"dxa\"/></w:tcPr>"
+                body += lines.map { paragraph(String($0), size: 18, isBold: place == 0) }.joined() + "</w:tc>"
             }
             body += "</w:tr>"
         }
@@ -37,6 +39,20 @@ extension Sheet {
         body += "<w:pgMar w:top=\"1000\" w:right=\"1000\" w:bottom=\"1000\" w:left=\"1000\"/></w:sectPr>"
         archive.add("word/document.xml", XML.head + "<w:document xmlns:w=\"\(XML.word)\"><w:body>\(body)</w:body></w:document>")
         return archive.bytes
+    }
+
+    /// The columns' widths in twentieths of a point: a broad page shared out by the longest line of each.
+    private var widths: [Int] {
+        var shares: [Int] = []
+        for row in rows {
+            for (column, cell) in row.enumerated() {
+                let longest = cell.split(separator: "\n").map(\.count).max() ?? 0
+                if shares.count == column { shares.append(4) }
+                shares[column] = max(shares[column], min(30, longest))
+            }
+        }
+        let whole = shares.reduce(0, +)
+        return shares.map { share in 14_838 * share / whole }
     }
 
     private func paragraph(_ text: String, size: Int, isBold: Bool, isCentred: Bool = false) -> String {

@@ -24,7 +24,7 @@ extension Matters {
             var parts: [SQL] = ["true"]
             if reader == .everyone { parts.append("published IS NOT NULL") }
             if let sort = filter.sort { parts.append("sort = \(sort)") }
-            let rows = try db.all(Stored.self, "SELECT * FROM matter WHERE \(SQL.joined(parts, by: " AND ")) ORDER BY sort, code")
+            let rows = try db.all(Stored.self, "SELECT * FROM matter WHERE \(SQL.joined(parts, by: " AND ")) ORDER BY sort DESC, code")
             return try rows.map { Entry(matter: try $0.matter(), flags: try flags(of: $0.key, in: db)) }.filter { entry in
                 let text = reader == .desk ? entry.matter.draft : entry.matter.watched
                 return (filter.type == nil || text.type == filter.type) && (filter.unit == nil || text.unit == filter.unit)

@@ -80,7 +80,8 @@ struct MatterTableTests {
             #expect(try await desk.matters.entries(for: .desk).map(\.matter.draft.bases.count) == [2, 1])
             let again = try await desk.matters.load(table, isConfirmed: false, by: desk.gao)
             // The row without a code is another matter each time.
-            #expect((again.loaded, again.unchanged) == (1, 1))
+            #expect(again.loaded == 1)
+            #expect(again.unchanged == 1)
         }
     }
 
@@ -94,7 +95,9 @@ struct MatterTableTests {
                 let sheet = Sheet.of(try await desk.matters.entries(for: .everyone), .power, for: .everyone, in: language)
                 let read = try Sheet.read(sheet.data(as: format))
                 let result = try await desk.matters.load(read.rows, isConfirmed: false, by: desk.gao)
-                #expect(result == Matters.Loaded(loaded: 0, unchanged: 1, refused: []))
+                #expect(result.loaded == 0)
+                #expect(result.unchanged == 1)
+                #expect(result.refused == [])
             }
             var rows = Sheet.of(try await desk.matters.entries(for: .everyone), .power, for: .everyone, in: .zh).rows
             rows[1][7] = "新的责任事项"

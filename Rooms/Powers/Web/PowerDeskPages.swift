@@ -31,7 +31,7 @@ struct PowerDeskPages: Sendable {
         let entries = try await house.matters.entries(filter, for: .desk).filter {
             $0.matter.published != nil || actor.mayOpen(unit: $0.matter.unit)
         }
-        let it = PowerListView(entries, filter, isDesk: true, mayWrite: Self.mayWrite(actor), in: visit.language)
+        let it = PowerListView(entries, filter, isDesk: true, own: actor.unit, mayWrite: Self.mayWrite(actor), in: visit.language)
         let title = Text("权责清单与办事指南", "Powers and service guides").in(visit.language)
         return try house.desk("powers", it, title: title, words: .powers, request, visit)
     }
@@ -166,6 +166,7 @@ struct PowerDeskPages: Sendable {
         let it = BasisChoiceView(
             matter,
             question: question,
+            words: query["words"].map { String($0).replacing("+", with: " ") } ?? "",
             documents: try await house.matters.candidates(question),
             chosen: chosen,
             fault: fault,

@@ -17,7 +17,15 @@ struct PowerListView {
         let lines: [PowerLine]
     }
 
-    init(_ entries: [Matters.Entry], _ filter: Matters.Filter, isDesk: Bool, mayWrite: Bool = false, in language: Language) {
+    /// - Parameter own: the unit of whoever reads at the desk; its matters come first.
+    init(
+        _ entries: [Matters.Entry],
+        _ filter: Matters.Filter,
+        isDesk: Bool,
+        own: String = "",
+        mayWrite: Bool = false,
+        in language: Language
+    ) {
         (self.isDesk, self.mayWrite, isFlagged) = (isDesk, mayWrite, filter.isFlagged)
         lists = Matter.Sort.allCases.map { .init(value: $0.rawValue, label: $0.text.in(language), selected: $0 == filter.sort) }
         types = PowerType.allCases.map { .init(value: $0.rawValue, label: $0.text.in(language), selected: $0 == filter.type) }
@@ -29,7 +37,9 @@ struct PowerListView {
         // The desk reads by unit, the public by type.
         var groups: [Group] = []
         let lines = entries.map { PowerLine($0, isDesk: isDesk, in: language) }
-        for line in isDesk ? lines.sorted(by: { ($0.unit, $0.code) < ($1.unit, $1.code) }) : lines {
+        let ownName = UnitNames.name(of: own, in: language)
+        func place(_ line: PowerLine) -> (Int, String, String) { (line.unit == ownName ? 0 : 1, line.unit, line.code) }
+        for line in isDesk ? lines.sorted(by: { place($0) < place($1) }) : lines {
             let name = isDesk ? line.unit : line.type
             if let place = groups.firstIndex(where: { $0.name == name }) {
                 groups[place] = Group(name: name, lines: groups[place].lines + [line])
@@ -54,7 +64,12 @@ struct PowerLine {
         name = text.name(in: language)
         type = text.type?.text.in(language) ?? matter.sort.text.in(language)
         unit = UnitNames.name(of: text.unit, in: language)
-        bases = text.bases.map { "《\($0.title)》\($0.article)" }.joined(separator: "；")
+        var (bases, last) = ("", "")
+        for basis in text.bases {
+            bases += basis.title == last ? "、\(basis.article)" : (last.isEmpty ? "" : "；") + "《\(basis.title)》\(basis.article)"
+            last = basis.title
+        }
+        self.bases = bases
         state = matter.state.text.in(language)
         tone = matter.state == .published ? "good" : "warn"
         flags = entry.flags.map { FlagLine($0, in: language) }
@@ -174,7 +189,9 @@ struct PowerDeskView {
 struct BasisChoiceView {
     let name, back, action, question, fault: String
     let version: Int
-    let hasFault, isEmpty, hasDocument, needsConfirmation, isRefused: Bool
+    let hasFault, isEmpty, hasDocument, needsConfirmation, isRefused, hasMore: Bool
+    /// What the articles were narrowed to.
+    let words: String
     let document: Document
     let documents: [Document]
     let articles: [Line]
@@ -202,9 +219,13 @@ struct BasisChoiceView {
         let anchor, number, text: String
     }
 
+    /// So many articles, and so many characters of each, make a light page.
+    private static let (most, longest) = (40, 160)
+
     init(
         _ matter: Matter,
         question: String,
+        words: String,
         documents: [Matters.Candidate],
         chosen: (candidate: Matters.Candidate, articles: [Article])?,
         fault: Refusal?,
@@ -219,7 +240,12 @@ struct BasisChoiceView {
         isEmpty = documents.isEmpty && !question.isEmpty
         hasDocument = chosen != nil
         document = chosen.map { Document($0.candidate, action: action, in: language) } ?? Document()
-        articles = (chosen?.articles ?? []).map { Line(anchor: $0.anchor, number: $0.number, text: $0.text) }
+        let found = (chosen?.articles ?? []).filter { words.isEmpty || $0.number == words || $0.text.contains(words) }
+        articles = found.prefix(Self.most).map { article in
+            let isLong = article.text.count > Self.longest
+            return Line(anchor: article.anchor, number: article.number, text: article.text.prefix(Self.longest) + (isLong ? "…" : ""))
+        }
+        (self.words, hasMore) = (words, found.count > Self.most)
         var (needs, refused) = (false, false)
         if let choice = chosen?.candidate.standing.row.choice {
             if case .takenWhenConfirmed = choice { needs = true }

@@ -42,6 +42,8 @@ extension Words {
         "document":   Text("文件",           "Document"),
         "validity":   Text("时效",           "Status"),
         "articles":   Text("条文",           "Articles"),
+        "articleWords": Text("条号或者条文中的词", "The article's number, or words in it"),
+        "more":       Text("只列出前40条，请用条号或者词语缩小范围。", "Only the first 40 are listed; narrow them by number or words."),
         "choose":     Text("选为依据",       "Choose"),
         "confirm":    Text("经核实，该文件现行有效（时效没有依据的文件必须勾选）", "I have made sure that it is in force (needed where there is no evidence of it)"),
         "trail":      Text("办理经过",       "What has been done"),
