@@ -56,7 +56,7 @@ extension Basis {
         case .notYetInForce: flags.append(flag(.notInForce, "尚未施行：\(standing.evidence.zh)", "not yet in force: \(standing.evidence.en)"))
         case .expired: flags.append(flag(.lapsed, "已失效：\(standing.evidence.zh)", "it has expired: \(standing.evidence.en)"))
         case .repealed: flags.append(flag(.lapsed, "已废止：\(standing.evidence.zh)", "it was repealed: \(standing.evidence.en)"))
-        case .unpublished: flags.append(flag(.withdrawn, "已撤回：\(standing.evidence.zh)", "it was withdrawn: \(standing.evidence.en)"))
+        case .unpublished: flags.append(flag(.withdrawn, standing.evidence.zh, standing.evidence.en))
         case .amended:
             guard let current else {
                 flags.append(flag(.changed, "已修改：\(standing.evidence.zh)", "it was amended: \(standing.evidence.en)"))

@@ -126,6 +126,7 @@ struct PowerDeskPages: Sendable {
             entry,
             actor: actor,
             form: form(entry.matter.draft, entry.matter.sort, to: action, fault: fault, visit),
+            refusal: fault,
             typed: fault == nil ? nil : visit.form,
             trail: try await house.matters.steps(of: key),
             in: visit.language

@@ -141,8 +141,8 @@ struct PowerDeskView {
     let flags: [FlagLine]
     let steps: [Step]
     let trail: [StepLine]
-    let isNew, isOpen, isPublic, hasChanges, hasFault, hasFlags, hasSteps, wantsReason: Bool
-    let sort: String
+    let isNew, isOpen, isPublic, hasChanges, hasFault, hasFlags, hasSteps, wantsReason, hasBasesFault: Bool
+    let sort, basesFault: String
 
     struct Step {
         let step, label: String
@@ -157,9 +157,21 @@ struct PowerDeskView {
         (isNew, isOpen, isPublic, hasChanges) = (true, true, false, false)
         (hasFlags, hasSteps, wantsReason) = (false, false, false)
         (fault, hasFault) = (form.fault, form.hasFault)
+        (basesFault, hasBasesFault) = ("", false)
     }
 
-    init(_ entry: Matters.Entry, actor: Actor, form: FormView, typed: Form?, trail: [StepLog.Entry], in language: Language) {
+    /// - Parameters:
+    ///   - refusal: why the page came back; what is wrong with the bases is said beside them.
+    ///   - typed: what was sent with it.
+    init(
+        _ entry: Matters.Entry,
+        actor: Actor,
+        form: FormView,
+        refusal: Refusal?,
+        typed: Form?,
+        trail: [StepLog.Entry],
+        in language: Language
+    ) {
         let matter = entry.matter
         name = matter.draft.name(in: language)
         code = matter.code
@@ -182,6 +194,8 @@ struct PowerDeskView {
         wantsReason = open.contains { $0.step == .sendBack || $0.step == .withdraw }
         (fault, hasFault) = (form.fault, form.hasFault)
         reason = typed?.text("reason") ?? ""
+        basesFault = refusal?.faults["bases"]?.in(language) ?? ""
+        hasBasesFault = !basesFault.isEmpty
     }
 }
 
