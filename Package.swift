@@ -3,7 +3,7 @@ import Foundation
 import PackageDescription
 
 // One room a capability. Every room holds the same furniture; the compiler sees the layers.
-let rooms = ["Shared", "People", "Norms", "Review", "Releases", "Ledger", "Requests", "Appeals", "AnnualReport", "Powers", "Sites"]
+let rooms = ["Shared", "People", "Norms", "Review", "Releases", "Ledger", "Requests", "Appeals", "AnnualReport", "Datasets", "Powers", "Sites"]
 let furniture = ["Core", "Records", "Web", "Pages", "Tests", "README.md"]
 // The rooms that software talks to.
 let described = ["Sites", "Powers"]
@@ -43,7 +43,7 @@ func engine(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-let engines: [Target.Dependency] = ["WorkCalendar", "LegalText", "Scan", "MerkleLog"]
+let engines: [Target.Dependency] = ["WorkCalendar", "LegalText", "Scan", "Mosaic", "MerkleLog"]
 
 let package = Package(
     name: "gongkai",
@@ -63,15 +63,18 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CPQ", path: "Sources/CPQ", pkgConfig: "libpq"),
         .systemLibrary(name: "CSodium", path: "Sources/CSodium", pkgConfig: "libsodium"),
+        .systemLibrary(name: "CVectorscan", path: "Sources/CVectorscan", pkgConfig: "libhs"),
         .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib"),
+        .systemLibrary(name: "CGLPK", path: "Sources/CGLPK"),
 
         engine("WorkCalendar"),
         engine("LegalText", ["WorkCalendar"]),
-        engine("Scan"),
-        engine("Mosaic"),
+        engine("Scan", ["CVectorscan"]),
+        engine("Mosaic", ["CGLPK", "CSodium"]),
         engine("MerkleLog", ["CSodium"]),
         engine("Extract", ["CZlib"]),
         engine("Sheets", ["CZlib"]),
+        engine("Redact", ["Extract", "CZlib"]),
         engine("Storage", ["CPQ", .product(name: "GRDB", package: "GRDB.swift")]),
 
         .target(
@@ -106,7 +109,7 @@ let package = Package(
         .executableTarget(
             name: "gongkai",
             dependencies: [
-                "Core", "Records", "Web", "Storage", "Extract", "Sheets", "Mosaic", "CZlib", hummingbird,
+                "Core", "Records", "Web", "Storage", "Extract", "Redact", "Sheets", "CZlib", hummingbird,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -131,7 +134,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EngineTests",
-            dependencies: ["Storage", "Extract", "Sheets", "Mosaic", "TestSupport"] + engines,
+            dependencies: ["Storage", "Extract", "Redact", "Sheets", "TestSupport"] + engines,
             path: "Tests/EngineTests",
             swiftSettings: strict
         ),

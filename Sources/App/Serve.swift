@@ -46,6 +46,9 @@ struct Listening: ParsableArguments {
     @Flag(help: "A proxy on this machine stands in front: the visitor's address is the last one in X-Forwarded-For.")
     var behindProxy = false
 
+    @Option(help: "The office's own rules of the scan, as JSON; see gongkai scan --help.")
+    var scanTable: String?
+
     #if TLS
     @Option(help: "A PEM file with the certificate chain: TLS in process.")
     var certificate: String?
@@ -61,6 +64,7 @@ struct Listening: ParsableArguments {
     mutating func validate() throws {
         let settings = try Settings.read.get()
         (chosenHost, site) = (chosenHost ?? settings["host"], site ?? settings["site"])
+        scanTable = scanTable ?? settings["scan-table"]
         if chosenPort == nil, let told = settings["port"] {
             guard let port = Int(told) else { throw ValidationError("The setting port is a number, not \(told).") }
             chosenPort = port

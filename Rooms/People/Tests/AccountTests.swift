@@ -60,7 +60,9 @@ struct AccountTests {
             let (here, there) = (
                 try await people.signIn("lin", password: TestHouse.password), try await people.signIn("lin", password: TestHouse.password)
             )
-            await #expect(throws: Refusal.self) { try await people.changePassword(from: "wrong", to: "a-new-password", keeping: here, by: lin) }
+            await #expect(throws: Refusal.self) {
+                try await people.changePassword(from: "wrong", to: "a-new-password", keeping: here, by: lin)
+            }
             await #expect(throws: Refusal.self) {
                 try await people.changePassword(from: TestHouse.password, to: "short", keeping: here, by: lin)
             }

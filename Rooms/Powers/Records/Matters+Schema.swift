@@ -5,7 +5,7 @@ import Storage
 extension Matters {
     public static let schema = [
         Migration(
-            "2026-11-27 40 powers and service guides",
+            "2026-11-27 45 powers and service guides",
             """
             CREATE TABLE matter (
                 key TEXT PRIMARY KEY,

@@ -151,6 +151,7 @@ extension Releases {
             """
         ),
         passages.migration(named: "2026-11-27 07 passages in the index"),
+        passages.wordMigration(named: "2026-11-27 31 words of passages"),
         Migration(
             "2026-11-27 30 a newer text takes the place of an older one",
             """

@@ -11,6 +11,7 @@ struct ReadmeTests {
         ("Releases", Release.lifecycle.diagram),
         ("Ledger", LedgerTask.lifecycle.diagram),
         ("Requests", DisclosureRequest.lifecycle.diagram),
+        ("Datasets", Dataset.lifecycle.diagram),
         ("Appeals", Appeal.lifecycle.diagram),
         ("Powers", Matter.lifecycle.diagram),
     ]

@@ -18,6 +18,7 @@ extension Words {
         "requests":  Text("依申请公开",         "Requests"),
         "appeals":   Text("复议诉讼",           "Appeals"),
         "report":    Text("年度报告",           "Annual report"),
+        "data":      Text("开放数据",           "Open data"),
         "log":       Text("透明日志",           "Transparency log"),
         "feed":      Text("Atom 订阅",          "Atom feed"),
         "sitemap":   Text("网站地图",           "Sitemap"),

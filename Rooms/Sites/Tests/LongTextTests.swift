@@ -15,7 +15,8 @@ struct LongTextTests {
             let gate = try await Gate(database)
             let sentence = String(repeating: "本条规定的事项由主管部门依照法律办理。", count: 8)
             let body = (1...400).map { number in
-                (number % 100 == 1 ? "第\(["一", "二", "三", "四"][number / 100])章 分则\n" : "") + "第\(Self.numeral(number))条 \(number == 399 ? "罕见词语。" : "")\(sentence)"
+                (number % 100 == 1 ? "第\(["一", "二", "三", "四"][number / 100])章 分则\n" : "")
+                    + "第\(Self.numeral(number))条 \(number == 399 ? "罕见词语。" : "")\(sentence)"
             }
             let key = try await gate.release(try await gate.draft(body.joined(separator: "\n")))
             let visitor = Visitor(gate.house)
