@@ -3,7 +3,9 @@ import Foundation
 import PackageDescription
 
 // One room a capability. Every room holds the same furniture; the compiler sees the layers.
-let rooms = ["Shared", "People", "Norms", "Review", "Releases", "Ledger", "Requests", "Appeals", "AnnualReport", "Datasets", "Powers", "Sites"]
+let rooms = [
+    "Shared", "People", "Norms", "Review", "Releases", "Ledger", "Requests", "Appeals", "AnnualReport", "Datasets", "Powers", "Sites",
+]
 let furniture = ["Core", "Records", "Web", "Pages", "Tests", "README.md"]
 // The rooms that software talks to.
 let described = ["Sites", "Powers"]
