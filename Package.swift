@@ -3,10 +3,12 @@ import Foundation
 import PackageDescription
 
 // One room a capability. Every room holds the same furniture; the compiler sees the layers.
-let rooms = ["Shared", "People", "Norms", "Review", "Releases", "Ledger", "Requests", "Appeals", "AnnualReport", "Datasets", "Sites"]
+let rooms = [
+    "Shared", "People", "Norms", "Review", "Releases", "Ledger", "Requests", "Appeals", "AnnualReport", "Datasets", "Powers", "Sites",
+]
 let furniture = ["Core", "Records", "Web", "Pages", "Tests", "README.md"]
 // The rooms that software talks to.
-let described = ["Sites"]
+let described = ["Sites", "Powers"]
 
 func layer(_ name: String, with extra: String...) -> (sources: [String], exclude: [String]) {
     let kept = [name] + extra
@@ -73,6 +75,7 @@ let package = Package(
         engine("Mosaic", ["CGLPK", "CSodium"]),
         engine("MerkleLog", ["CSodium"]),
         engine("Extract", ["CZlib"]),
+        engine("Sheets", ["CZlib"]),
         engine("Redact", ["Extract", "CZlib"]),
         engine("Storage", ["CPQ", .product(name: "GRDB", package: "GRDB.swift")]),
 
@@ -95,7 +98,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Core", "Records", "Storage", "Extract", "CSodium", "CZlib", hummingbird,
+                "Core", "Records", "Storage", "Extract", "Sheets", "CSodium", "CZlib", hummingbird,
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ] + engines + nio,
@@ -108,7 +111,7 @@ let package = Package(
         .executableTarget(
             name: "gongkai",
             dependencies: [
-                "Core", "Records", "Web", "Storage", "Extract", "Redact", "CZlib", hummingbird,
+                "Core", "Records", "Web", "Storage", "Extract", "Redact", "Sheets", "CZlib", hummingbird,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -133,13 +136,13 @@ let package = Package(
         ),
         .testTarget(
             name: "EngineTests",
-            dependencies: ["Storage", "Extract", "Redact", "TestSupport"] + engines,
+            dependencies: ["Storage", "Extract", "Redact", "Sheets", "TestSupport"] + engines,
             path: "Tests/EngineTests",
             swiftSettings: strict
         ),
         .testTarget(
             name: "RoomTests",
-            dependencies: ["Core", "Records", "Web", "Storage", "Extract", "TestSupport", hummingbird] + engines + nio,
+            dependencies: ["Core", "Records", "Web", "Storage", "Extract", "Sheets", "TestSupport", hummingbird] + engines + nio,
             path: "Rooms",
             exclude: tests.exclude,
             sources: tests.sources,

@@ -150,6 +150,7 @@ struct Demo: AsyncParsableCommand {
         if let data = FileManager.default.contents(atPath: notice) {
             try await DemoNotice(house: house).release(String(decoding: data, as: UTF8.self))
         }
+        if FileManager.default.fileExists(atPath: laws) { try await DemoPowers(house: house).publish(password: password) }
         let names = People.demo.map { "\($0.login) (\($0.name.en), \($0.roles.map(\.text.en).joined(separator: " + ")))" }
         let lines = [
             "Portal:  \(listening.address)/zh/   \(listening.address)/en/",

@@ -13,6 +13,7 @@ struct ReadmeTests {
         ("Requests", DisclosureRequest.lifecycle.diagram),
         ("Datasets", Dataset.lifecycle.diagram),
         ("Appeals", Appeal.lifecycle.diagram),
+        ("Powers", Matter.lifecycle.diagram),
     ]
 
     @Test("shows the procedure as the table has it", arguments: procedures)

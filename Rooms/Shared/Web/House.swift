@@ -23,6 +23,7 @@ public struct House: Sendable {
     public let requests: DisclosureRequests
     public let appeals: Appeals
     public let annualReports: AnnualReports
+    public let matters: Matters
     public let datasets: Datasets
     public let log: TransparencyLog
     /// What anonymous visits' forms are sealed with.
@@ -61,6 +62,7 @@ public struct House: Sendable {
         requests = DisclosureRequests(database, world: world, vault: Vault(secret: secret, world: world))
         appeals = Appeals(database, world: world)
         annualReports = AnnualReports(database, world: world)
+        matters = Matters(database, world: world)
         datasets = Datasets(log)
         ledgers = Ledgers(database, world: world)
         incidents = Incidents(database, world: world)

@@ -26,6 +26,8 @@ public struct Site: HTTPResponder {
         RequestPages(house: house).add(to: router)
         AppealPages(house: house).add(to: router)
         ReportPages(house: house).add(to: router)
+        PowerPages(house: house).add(to: router)
+        PowerDeskPages(house: house).add(to: router)
         DatasetPages(house: house).add(to: router)
         OpenDataPages(house: house).add(to: router)
         SystemPages(house: house).add(to: router)

@@ -18,6 +18,7 @@ struct StepLine {
     private static func text(of step: String) -> Text? {
         words[step] ?? Audit.Act(rawValue: step)?.text ?? DisclosureRequest.Step(rawValue: step)?.text ?? Appeal.Step(rawValue: step)?.text
             ?? Review.Step(rawValue: step)?.text ?? Account.Step(rawValue: step)?.text ?? Dataset.Step(rawValue: step)?.text
+            ?? Matter.Step(rawValue: step)?.text
     }
 
     // The columns are the point.
@@ -46,6 +47,8 @@ struct StepLine {
         "reopen":   Text("重开",       "Opened again"),
         "load":     Text("载入放假安排", "Holiday notice loaded"),
         "delegate": Text("委托角色",   "Role lent"),
+        "rest":     Text("选择依据",   "Basis chosen"),
+        "dropBasis": Text("去掉依据",  "Basis taken away"),
         "tryAgain": Text("重新执行",   "Tried again"),
     ]
 }
