@@ -22,7 +22,7 @@ def text(bytes_wanted):
 
 
 def ours():
-    kept, count = text(20_000_000)
+    kept, count = text(500_000)
     with tempfile.NamedTemporaryFile("w", suffix=".txt", encoding="utf-8") as file:
         file.write("\n".join(kept) + "\n")
         file.flush()
