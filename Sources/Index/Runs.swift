@@ -11,6 +11,8 @@ struct Runs: ~Copyable {
     private(set) var starts: UnsafeMutablePointer<Int32>
     private(set) var count = 0
     private(set) var isDense = false
+    /// Whether any dense character since `restart` is compared as another one: if not, bytes may be compared instead.
+    private(set) var isFolded = false
 
     private var capacity = 256
     private var place = 0
@@ -30,6 +32,7 @@ struct Runs: ~Copyable {
     mutating func restart() {
         place = 0
         count = 0
+        isFolded = false
     }
 
     /// The next run of the text, or false at its end. The same text must be given each time.
@@ -37,10 +40,14 @@ struct Runs: ~Copyable {
         var place = place
         var found = 0
         var kind = Folding.Kind.gap.rawValue
+        var changed: UInt32 = 0
         while place < text.count {
             let start = place
-            let cell = folding.cell(of: Self.scalar(in: text, at: &place))
+            let scalar = Self.scalar(in: text, at: &place)
+            let cell = folding.cell(of: scalar)
             let next = cell >> 24
+            // Of the kinds only dense has the second bit.
+            changed |= (cell ^ scalar) & 0x1FFFFF & (0 &- next >> 1)
             if next == Folding.Kind.gap.rawValue {
                 if found == 0 { continue }
                 starts[found] = Int32(truncatingIfNeeded: start)
@@ -61,6 +68,7 @@ struct Runs: ~Copyable {
         }
         self.place = place
         count = found
+        isFolded = isFolded || changed != 0
         isDense = kind == Folding.Kind.dense.rawValue
         return found > 0
     }
