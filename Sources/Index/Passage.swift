@@ -1,3 +1,5 @@
+import Glibc
+
 /// A piece of text that can be found: an article of one version of a document, with what decides who finds it when.
 public struct Passage: Sendable, Hashable {
     /// The stable name under which it is replaced and removed; unique in an index.
@@ -92,4 +94,17 @@ public enum IndexError: Error, Hashable, Sendable {
     case tooLarge
     /// The system refused: the call, the file, and its error number.
     case system(call: String, file: String, code: Int32)
+}
+
+extension IndexError: CustomStringConvertible {
+    /// What happened and what helps, for the person at the console.
+    public var description: String {
+        switch self {
+        case .damaged(let file): "\(file) is not as it was written; the index must be rebuilt."
+        case .locked(let folder): "Another process writes to the index in \(folder)."
+        case .tooNew(let file): "\(file) was written by a later version of this program; update the program or rebuild the index."
+        case .tooLarge: "This is more than one file of the index holds."
+        case .system(let call, let file, let code): "\(call) of \(file) failed: \(String(cString: strerror(code)))."
+        }
+    }
 }

@@ -23,7 +23,8 @@ extension SegmentBuilder {
         try covers.write(to: &file)
         var words = TextTable()
         for word in vocabulary.words.sorted() {
-            words.add { (bytes: inout Store<UInt8>) in bytes.append(text: word) } }
+            words.add { (bytes: inout Store<UInt8>) in bytes.append(text: word) }
+        }
         try words.write(to: &file, starts: Section.wordStarts, bytes: Section.words)
         try file.finish()
     }
