@@ -33,7 +33,7 @@ struct SearchTests {
             for _ in 0..<40 { found += compare(reader, passages, &texts) }
         }
         // Questions of which few find anything would compare little.
-        #expect(found > 2000)
+        #expect(found > 500)
     }
 
     private func compare(_ reader: IndexReader, _ passages: [String: PlainScan.Page], _ texts: inout RandomTexts) -> Int {
