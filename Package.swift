@@ -1,8 +1,9 @@
 // swift-tools-version: 6.2
+import Foundation
 import PackageDescription
 
 // One room a capability. Every room holds the same furniture; the compiler sees the layers.
-let rooms = ["Shared", "People", "Norms", "Review", "Releases", "Ledger", "Sites"]
+let rooms = ["Shared", "People", "Norms", "Review", "Releases", "Ledger", "Requests", "Appeals", "AnnualReport", "Sites"]
 let furniture = ["Core", "Records", "Web", "Pages", "Tests", "README.md"]
 // The rooms that software talks to.
 let described = ["Sites"]
@@ -10,10 +11,15 @@ let described = ["Sites"]
 func layer(_ name: String, with extra: String...) -> (sources: [String], exclude: [String]) {
     let kept = [name] + extra
     return (
-        rooms.map { "\($0)/\(name)" },
-        rooms.flatMap { room in furniture.filter { !kept.contains($0) }.map { "\(room)/\($0)" } }
+        rooms.map { "\($0)/\(name)" }.filter(stands),
+        rooms.flatMap { room in furniture.filter { !kept.contains($0) }.map { "\(room)/\($0)" } }.filter(stands)
             + described.map { "\($0)/api.yaml" }
     )
+}
+
+/// A room has the furniture it needs, and no empty folders.
+func stands(_ path: String) -> Bool {
+    FileManager.default.fileExists(atPath: "\(Context.packageDirectory)/Rooms/\(path)")
 }
 
 let strict: [SwiftSetting] = [
@@ -51,6 +57,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio.git", exact: "2.101.2"),
         .package(url: "https://github.com/apple/swift-http-types.git", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", exact: "2.37.6"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", exact: "2.13.0"),
     ],
     targets: [
@@ -61,6 +68,7 @@ let package = Package(
         engine("WorkCalendar"),
         engine("LegalText", ["WorkCalendar"]),
         engine("Scan"),
+        engine("Mosaic"),
         engine("MerkleLog", ["CSodium"]),
         engine("Extract", ["CZlib"]),
         engine("Storage", ["CPQ", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -91,17 +99,19 @@ let package = Package(
             path: "Rooms",
             exclude: web.exclude,
             sources: web.sources,
-            resources: rooms.map { .process("\($0)/Pages") },
+            resources: rooms.map { "\($0)/Pages" }.filter(stands).map { .process($0) },
             swiftSettings: strict
         ),
         .executableTarget(
             name: "gongkai",
             dependencies: [
-                "Core", "Records", "Web", "Storage", "Extract", "CZlib", hummingbird,
+                "Core", "Records", "Web", "Storage", "Extract", "Mosaic", "CZlib", hummingbird,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "HummingbirdTLS", package: "hummingbird", condition: .when(traits: ["TLS"])),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["TLS"])),
             ] + engines + nio,
             path: "Sources/App",
             resources: [.process("Files")],
@@ -120,7 +130,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EngineTests",
-            dependencies: ["Storage", "Extract", "TestSupport"] + engines,
+            dependencies: ["Storage", "Extract", "Mosaic", "TestSupport"] + engines,
             path: "Tests/EngineTests",
             swiftSettings: strict
         ),

@@ -1,12 +1,15 @@
 import ArgumentParser
+import Core
 import Foundation
+import Records
+import Web
 import WorkCalendar
 
 /// `gongkai calendar due`: the end of a term in working days, and why it is that day.
 struct Calendar: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Working days with make-up weekends.",
-        subcommands: [Due.self]
+        subcommands: [Due.self, Load.self]
     )
 
     struct Due: AsyncParsableCommand {
@@ -53,6 +56,56 @@ struct Calendar: AsyncParsableCommand {
                 let whyZh: String
             }
         }
+    }
+}
+
+/// `gongkai calendar load FILE`: a new year's notice, or an amended one.
+struct Load: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Load a year's holiday notice, and count open terms anew.",
+        discussion: """
+            Example:  gongkai calendar load 2027.csv --known-from 2026-11-20 --by admin --data var/demo
+            The file has a row a day of whole years: date,is_workday,holiday_name. An amendment is the whole year again, known
+            from its own day. The due days that moved are listed.
+            """
+    )
+
+    @Argument(help: "The file.")
+    var file: String
+    @Option(help: "The day the notice was published, YYYY-MM-DD.")
+    var knownFrom: String
+    @Option(help: "The login of the administrator or disclosure officer who loads it.")
+    var by: String
+    @OptionGroup var store: Store
+    @Flag(help: "Print JSON: {\"years\": [], \"moved\": [{\"task\", \"number\", \"from\", \"to\"}], \"requests\": []}.")
+    var json = false
+
+    func validate() throws {
+        guard Day(knownFrom) != nil else { throw ValidationError("--known-from takes a date of the form 2026-11-20.") }
+    }
+
+    func run() async throws {
+        guard let day = Day(knownFrom) else { return }
+        let text: String
+        do { text = try String(contentsOfFile: file, encoding: .utf8) } catch { throw Refused("\(file) can not be read as UTF-8.") }
+        let notices = try HolidayNotice.read(text, knownFrom: { _ in day })
+        let house = try await store.house(try Listening.parse([]))
+        let actor: Actor
+        do { actor = try await house.people.actor(by) } catch Refusal.notFound { throw Refused("There is no person with the login \(by).") }
+        try await house.calendars.add(notices, by: actor)
+        try await house.loadCalendar()
+        let moved = try await house.ledgers.derive(with: house.calendar, by: actor)
+        let requests = try await house.requests.derive(with: house.calendar, by: actor)
+        if json { return try Answer(years: notices.map(\.year), moved: moved, requests: requests).printAsJSON() }
+        print("loaded: \(notices.map { "\($0.year)" }.joined(separator: ", "))")
+        for each in moved { print("task \(each.number): \(each.from?.description ?? "—") → \(each.to)") }
+        for each in requests { print("request \(each.number): \(each.from?.description ?? "—") → \(each.to?.description ?? "—")") }
+    }
+
+    private struct Answer: Encodable {
+        let years: [Int]
+        let moved: [Ledgers.Moved]
+        let requests: [DisclosureRequests.Moved]
     }
 }
 

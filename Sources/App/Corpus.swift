@@ -22,7 +22,7 @@ struct Corpus {
             leader: leader
         )
         guard batch.done < batch.works else { return }
-        let progress = Progress(of: manifest.count)
+        let progress = Progress("works", of: manifest.count)
         var number = 0
         var waiting: [Content] = []
         let reader = try GzipLines(path: path)
@@ -110,23 +110,5 @@ final class GzipLines {
             isOver = count == 0
             held += piece.prefix(Int(count))
         }
-    }
-}
-
-/// How far a long work is, on a terminal only.
-struct Progress {
-    private let total: Int
-    private let isTerminal = isatty(STDERR_FILENO) == 1
-
-    init(of total: Int) { self.total = total }
-
-    func show(_ number: Int) {
-        guard isTerminal else { return }
-        FileHandle.standardError.write(Data("\r\(number) / \(total) works".utf8))
-    }
-
-    func finish() {
-        guard isTerminal else { return }
-        FileHandle.standardError.write(Data("\n".utf8))
     }
 }

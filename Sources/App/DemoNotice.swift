@@ -50,13 +50,20 @@ struct DemoNotice {
             calendar: house.calendar,
             units: .reference
         )
-        try await house.ledgers.take(points, year: 2022, document: document.key, by: try await actor("lin"))
-        for entry in try await house.ledgers.entries(year: 2022) where entry.task.number == "1" {
+        try await house.ledgers.take(
+            points,
+            year: 2022,
+            document: document.key,
+            content: document.content.hash,
+            issued: fields.writtenOn ?? house.world.now().beijingDay,
+            by: try await actor("lin")
+        )
+        for entry in try await house.ledgers.entries(year: 2022, for: .desk) where entry.task.number == "1" {
             try await house.ledgers.attach(
                 release: key,
                 note: "The key points themselves are public",
                 to: entry.task.key,
-                by: try await actor("chen")
+                by: try await actor("lin")
             )
         }
         house.forgetPages()

@@ -14,8 +14,10 @@ struct Gongkai: AsyncParsableCommand {
             With --json a command prints one JSON value on standard output and nothing else there.
             """,
         subcommands: [
-            Serve.self, Demo.self, PersonCommand.self, Migrate.self, Import.self, SearchCommand.self, LedgerCommand.self, Calendar.self,
-            LogCommand.self,
+            Serve.self, Work.self, Demo.self, PersonCommand.self, Migrate.self, Import.self, SearchCommand.self, LedgerCommand.self,
+            Calendar.self,
+            LogCommand.self, MethodCommand.self,
+            RequestsCommand.self, FeeCommand.self, ReportCommand.self, MosaicCommand.self,
             Backup.self, Restore.self,
             Check.self,
         ]

@@ -65,7 +65,7 @@ struct ImportKeyPoints: AsyncParsableCommand {
             calendar: try holidays.calendar(),
             units: .reference
         )
-        if !dryRun { try await store(read, issued) }
+        if !dryRun { try await keep(read, issued) }
         if json { return try read.printAsJSON() }
         for task in read.tasks {
             let due = task.due?.description ?? task.dueText ?? "no term"
@@ -75,15 +75,20 @@ struct ImportKeyPoints: AsyncParsableCommand {
     }
 
     /// The ledger of the year of issue, under the file's name.
-    private func store(_ points: KeyPoints, _ issued: Day) async throws {
-        var place = Store()
-        (place.data, place.database) = (data, database)
-        let log = try await place.log()
+    private func keep(_ points: KeyPoints, _ issued: Day) async throws {
+        let place = data.map { ["--data", $0] } ?? database.map { ["--database", $0] } ?? []
+        let log = try await Store.parse(place).log()
         let people = People(log.database, world: log.world)
         let actor: Actor
         do { actor = try await people.actor(by) } catch Refusal.notFound { throw Refused("There is no person with the login \(by).") }
         let name = file.split(separator: "/").last.map(String.init) ?? file
-        try await Ledgers(log.database, world: log.world).take(points, year: issued.year, document: "file/\(name)", by: actor)
+        try await Ledgers(log.database, world: log.world).take(
+            points,
+            year: issued.year,
+            document: "file/\(name)",
+            issued: issued,
+            by: actor
+        )
     }
 
     private func text() throws -> String {
@@ -117,16 +122,13 @@ struct Summary: AsyncParsableCommand {
     func run() async throws {
         guard let language = Language(rawValue: language) else { return }
         let log = try await store.log()
-        let entries = try await Ledgers(log.database, world: log.world).entries(year: year)
+        let entries = try await Ledgers(log.database, world: log.world).entries(year: year, for: .desk)
         guard !entries.isEmpty else { throw Refused("There is no ledger of \(year).") }
-        func name(_ code: String) -> String {
-            UnitNames.reference.all.first { $0.code == code }.map { language == .zh ? $0.zh : $0.en } ?? code
-        }
         let lines = entries.map { entry in
             LedgerSummary.Line(
                 task: entry.task,
-                lead: entry.task.lead.map(name) ?? "",
-                units: entry.units.map(name),
+                lead: entry.task.lead.map { UnitNames.name(of: $0, in: language) } ?? "",
+                units: entry.units.map { UnitNames.name(of: $0, in: language) },
                 evidence: entry.evidence.map { [$0.release, $0.note].compactMap(\.self).joined(separator: " ") }
             )
         }

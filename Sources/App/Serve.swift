@@ -10,6 +10,11 @@ import Records
 import Storage
 import Web
 
+#if TLS
+import HummingbirdTLS
+import NIOSSL
+#endif
+
 /// `gongkai serve`: the portal and the desk, on IPv6 and IPv4 at once.
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Serve the portal and the desk.")
@@ -17,17 +22,20 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var store: Store
     @OptionGroup var listening: Listening
 
+    @Flag(help: "Leave the jobs to `gongkai work` in another process.")
+    var withoutWork = false
+
     func run() async throws {
-        try await listening.serve(try await store.house(listening))
+        try await listening.serve(try await store.house(listening), withoutWork: withoutWork)
     }
 }
 
 struct Listening: ParsableArguments {
-    @Option(help: "The address to listen on; :: is IPv6 and IPv4 together.")
-    var host = "::"
+    @Option(name: .customLong("host"), help: "The address to listen on; default :: is IPv6 and IPv4 together.")
+    var chosenHost: String?
 
-    @Option(help: "The port.")
-    var port = 8080
+    @Option(name: .customLong("port"), help: "The port; default 8080.")
+    var chosenPort: Int?
 
     @Option(help: "The address that the public uses, such as https://www.example.gov.cn.")
     var site: String?
@@ -38,15 +46,56 @@ struct Listening: ParsableArguments {
     @Flag(help: "A proxy on this machine stands in front: the visitor's address is the last one in X-Forwarded-For.")
     var behindProxy = false
 
+    #if TLS
+    @Option(help: "A PEM file with the certificate chain: TLS in process.")
+    var certificate: String?
+
+    @Option(help: "A PEM file with the certificate's private key.")
+    var certificateKey: String?
+    #endif
+
+    var host: String { chosenHost ?? "::" }
+    var port: Int { chosenPort ?? 8080 }
     var address: String { site ?? "http://localhost:\(port)" }
 
-    func serve(_ house: House) async throws {
+    mutating func validate() throws {
+        let settings = try Settings.read.get()
+        (chosenHost, site) = (chosenHost ?? settings["host"], site ?? settings["site"])
+        if chosenPort == nil, let told = settings["port"] {
+            guard let port = Int(told) else { throw ValidationError("The setting port is a number, not \(told).") }
+            chosenPort = port
+        }
+        guard (0...65535).contains(port) else { throw ValidationError("A port is 0 to 65535.") }
+        if settings.isOn("secure") { secure = true }
+        if settings.isOn("behind-proxy") { behindProxy = true }
+        #if TLS
+        (certificate, certificateKey) = (certificate ?? settings["certificate"], certificateKey ?? settings["certificate-key"])
+        guard (certificate == nil) == (certificateKey == nil) else {
+            throw ValidationError("Give --certificate and --certificate-key together.")
+        }
+        if certificate != nil { secure = true }
+        #endif
+    }
+
+    /// A client that says nothing for half a minute is let go.
+    private func server() throws -> HTTPServerBuilder {
+        let http = HTTPServerBuilder.http1(configuration: .init(idleTimeout: .seconds(30)))
+        #if TLS
+        if let certificate, let certificateKey {
+            let chain = try NIOSSLCertificate.fromPEMFile(certificate).map { NIOSSLCertificateSource.certificate($0) }
+            let key = try NIOSSLPrivateKey(file: certificateKey, format: .pem)
+            return try .tls(http, tlsConfiguration: .makeServerConfiguration(certificateChain: chain, privateKey: .privateKey(key)))
+        }
+        #endif
+        return http
+    }
+
+    func serve(_ house: House, withoutWork: Bool = false) async throws {
         var logger = Logger(label: "gongkai")
         logger.logLevel = .notice
         let application = Application(
             responder: Site(house),
-            // A client that says nothing for half a minute is let go.
-            server: .http1(configuration: .init(idleTimeout: .seconds(30))),
+            server: try server(),
             configuration: .init(address: .hostname(host, port: port), serverName: nil, backlog: 1024),
             onServerRunning: { _ in
                 FileHandle.standardError.write(Data("gongkai: serving on port \(port): \(address)/zh/ and \(address)/en/\n".utf8))
@@ -55,6 +104,7 @@ struct Listening: ParsableArguments {
         )
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await house.watchTheLog() }
+            if !withoutWork { group.addTask { try await house.keepWorking() } }
             try await application.runService()
             group.cancelAll()
         }
@@ -104,5 +154,30 @@ struct Demo: AsyncParsableCommand {
         ]
         FileHandle.standardOutput.write(Data((lines.joined(separator: "\n") + "\n").utf8))
         if !setUpOnly { try await listening.serve(house) }
+    }
+}
+
+/// `gongkai work`: the effects that steps left behind.
+struct Work: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Do the jobs that steps left behind: anchors of the logs, printed files.",
+        discussion: """
+            `gongkai serve` works too, unless it is told --without-work. A job that fails comes again after 10 s, then four
+            times as long each time; after the sixth attempt it waits for the administrator on the desk's page of jobs.
+            """
+    )
+
+    @OptionGroup var store: Store
+    @Flag(help: "Stop when nothing is due.")
+    var once = false
+    @Flag(help: "With --once, print JSON: {\"done\": N}.")
+    var json = false
+
+    func run() async throws {
+        let house = try await store.house(try Listening.parse([]))
+        guard once else { return try await house.keepWorking() }
+        let done = try await house.work()
+        if json { return try ["done": done].printAsJSON() }
+        print("\(done) jobs")
     }
 }

@@ -18,10 +18,13 @@ struct Store: ParsableArguments {
     @Option(help: "The file with the log's secret key; default: `key` in the data folder, or ./gongkai.key.")
     var key: String?
 
-    @Option(help: "The log's name in its signed heads.")
-    var origin = "gongkai.local/log"
+    @Option(help: "The log's name in its signed heads; default: gongkai.local/log.")
+    var origin: String?
 
-    func validate() throws {
+    mutating func validate() throws {
+        let settings = try Settings.read.get()
+        if data == nil, database == nil { (data, database) = (settings["data"], settings["database"]) }
+        (key, origin) = (key ?? settings["key"], origin ?? settings["origin"])
         guard (data == nil) != (database == nil) else { throw ValidationError("Give either --data DIR or --database URL.") }
     }
 
@@ -49,14 +52,14 @@ struct Store: ParsableArguments {
         let database = try open()
         try await database.migrate(HouseSchema.all)
         guard let key = SigningKey(seed: try seed()) else { throw Refused("The key file is damaged: it holds 32 bytes.") }
-        return TransparencyLog(database, world: Self.world, key: key, origin: origin)
+        return TransparencyLog(database, world: Self.world, key: key, origin: origin ?? "gongkai.local/log")
     }
 
     func house(_ listening: Listening) async throws -> House {
         let log = try await log()
         let secret = Hash(of: try seed() + Array("forms".utf8)).hex
         let calendar = WorkCalendar(notices: try HolidayNotice.read(ComesWith.text("cn-workdays", "csv")))
-        return try House(
+        let house = try House(
             log: log,
             calendar: calendar,
             secret: secret,
@@ -64,6 +67,8 @@ struct Store: ParsableArguments {
             isSecure: listening.secure,
             isBehindProxy: listening.behindProxy
         )
+        try await house.loadCalendar()
+        return house
     }
 
     /// The secret key's seed: read, or made and written for its owner alone.

@@ -1,9 +1,9 @@
-/// Cuts text into what is searched for: pairs of Chinese characters, and whole words of other scripts.
+/// Cuts text into what is searched for: pairs of Chinese characters and figures, and whole words of other scripts.
 ///
 /// Text is folded (full width to half width, capitals to small letters) and falls into *runs* of one kind; punctuation
 /// and white space part them, and so does the change from Chinese to Latin. A Chinese run 专利法 gives the tokens
-/// 专利 · 利法 · 法, so that every character begins a token and any substring is a phrase of pairs; a Latin run is one
-/// token. Both engines use this one cutter.
+/// 专利 · 利法 · 法, so that every character begins a token and any substring is a phrase of pairs; figures are cut like
+/// characters (2022年 · 22年 · 2年 are all found), a Latin run is one token. Both engines use this one cutter.
 enum Bigrams {
     /// The longest word, in scalars; a longer one is cut, in texts and questions alike.
     static let longestWord = 64
@@ -13,16 +13,28 @@ enum Bigrams {
         var runs: [Run] = []
         var text = text
         text.withUTF8 { bytes in
-            forEachRun(in: bytes) { scalars, chinese, _, _ in
-                runs.append(Run(scalars: Array(scalars), isChinese: chinese))
+            forEachRun(in: bytes) { scalars, paired, _, _ in
+                runs.append(Run(scalars: Array(scalars), isPaired: paired))
             }
         }
         return runs
     }
 
+    /// The words of a text that are not cut into pairs, each once.
+    static func words(_ text: String) -> Set<String> {
+        var words: Set<String> = []
+        var text = text
+        text.withUTF8 { bytes in
+            forEachRun(in: bytes) { scalars, paired, _, _ in
+                if !paired { words.insert(String(String.UnicodeScalarView(scalars))) }
+            }
+        }
+        return words
+    }
+
     struct Run: Sendable, Hashable {
         let scalars: [Unicode.Scalar]
-        let isChinese: Bool
+        let isPaired: Bool
 
         var text: String { String(String.UnicodeScalarView(scalars)) }
     }
@@ -37,9 +49,9 @@ enum Bigrams {
     ) {
         var token: [UInt8] = []
         var stopped = false
-        forEachRun(in: bytes) { scalars, chinese, starts, end in
+        forEachRun(in: bytes) { scalars, paired, starts, end in
             guard !stopped else { return }
-            guard chinese else {
+            guard paired else {
                 token.removeAll(keepingCapacity: true)
                 for scalar in scalars { append(scalar, to: &token) }
                 stopped = !token.withUnsafeBufferPointer { body($0, starts[0], end) }
@@ -60,15 +72,15 @@ enum Bigrams {
     /// The folded scalars of each run, their places in the text, and the end of the run, in bytes.
     private static func forEachRun(
         in bytes: UnsafeBufferPointer<UInt8>,
-        _ body: (_ scalars: [Unicode.Scalar], _ chinese: Bool, _ starts: [Int], _ end: Int) -> Void
+        _ body: (_ scalars: [Unicode.Scalar], _ paired: Bool, _ starts: [Int], _ end: Int) -> Void
     ) {
         var scalars: [Unicode.Scalar] = []
         var starts: [Int] = []
-        var chinese = false
+        var last = Kind.gap
         var place = 0
         var end = 0
         func close() {
-            if !scalars.isEmpty { body(scalars, chinese, starts, end) }
+            if !scalars.isEmpty { body(scalars, last != .word, starts, end) }
             scalars.removeAll(keepingCapacity: true)
             starts.removeAll(keepingCapacity: true)
         }
@@ -80,9 +92,9 @@ enum Bigrams {
                 close()
                 continue
             }
-            if (kind == .chinese) != chinese || (!chinese && scalars.count == longestWord) {
+            if kind != last || (kind == .word && scalars.count == longestWord) {
                 close()
-                chinese = kind == .chinese
+                last = kind
             }
             scalars.append(folded)
             starts.append(start)
@@ -128,11 +140,13 @@ enum Bigrams {
     private enum Kind {
         case gap
         case word
+        case figures
         case chinese
 
         init(_ scalar: Unicode.Scalar) {
             switch scalar.value {
-            case 0x30...0x39, 0x61...0x7A: self = .word
+            case 0x30...0x39: self = .figures
+            case 0x61...0x7A: self = .word
             case ..<0x80, 0x3000...0x3004, 0x3008...0x3020, 0x30FB, 0xFFFD: self = .gap
             // Han with its extensions, kana, bopomofo and hangul: scripts that write no spaces between words.
             case 0x3005...0x3007, 0x3021...0x3029, 0x3041...0x312F, 0x31A0...0x31BF, 0x31F0...0x31FF: self = .chinese

@@ -2,15 +2,18 @@
 ///
 /// `TextIndex("passage")` keeps a table `passage_gram` beside a table whose key is BIGINT: SQLite's full-text search
 /// with our own cutting of text, an array of grams under GIN on PostgreSQL. Both find every exact substring of Chinese
-/// text, and whole words of other scripts.
+/// text, and whole words of other scripts; where no whole word is meant, the words that hold it.
 public struct TextIndex: Sendable {
     private let table: String
     private let gram: SQL
+    /// Every word that is not cut into pairs, once.
+    private let words: SQL
 
     /// - Parameter table: of the rows that are found, a plain name from code.
     public init(_ table: String) {
         self.table = table
         gram = .name("\(table)_gram")
+        words = .name("\(table)_word")
     }
 
     public func migration(named name: String) -> Migration {
@@ -24,8 +27,15 @@ public struct TextIndex: Sendable {
         )
     }
 
+    public func wordMigration(named name: String) -> Migration {
+        Migration(name, "CREATE TABLE \"\(table)_word\" (word TEXT PRIMARY KEY)")
+    }
+
     /// Indexes a text under the key of its row, in place of what stood there.
     public func put(_ id: Int, _ text: String, in db: any Connection) throws {
+        for word in Bigrams.words(text) {
+            try db.run("INSERT INTO \(words) (word) VALUES (\(word)) ON CONFLICT (word) DO NOTHING")
+        }
         switch db.dialect {
         case .sqlite:
             try db.run("INSERT OR REPLACE INTO \(gram) (rowid, body) VALUES (\(id), \(text))")
@@ -69,21 +79,37 @@ public struct TextIndex: Sendable {
         )
     }
 
-    /// The query itself when a row answers it or when it is not a question in everyday words; else `query.any`.
+    /// The query itself when a row answers it; else, for a question in everyday words, `query.any`, and for parts of words the words
+    /// that hold them.
     public func widened(_ query: TextQuery, in db: any Connection) throws -> TextQuery {
-        guard query.isQuestion, !query.isAny else { return query }
-        return try db.rows("\(matching(query)) LIMIT 1").isEmpty ? query.any : query
+        guard !query.isAny, !query.isEmpty, query.isQuestion || query.terms.contains(where: { $0.word != nil }) else { return query }
+        guard try db.rows("\(matching(query)) LIMIT 1").isEmpty else { return query }
+        if query.isQuestion { return query.any }
+        var holders: [String: [String]] = [:]
+        for word in query.terms.compactMap(\.word) where word.count > 1 {
+            // Words hold letters alone: nothing in them is a sign of LIKE.
+            let found = try db.all(
+                String.self,
+                "SELECT word FROM \(words) WHERE word LIKE \("%\(word)%") ORDER BY word LIMIT \(Self.mostHolders)"
+            )
+            if !found.isEmpty { holders[word] = found }
+        }
+        return query.replacing(holders)
     }
+
+    private static let mostHolders = 500
 
     private func fts5(_ query: TextQuery) -> String {
         query.terms.map { "(\($0.fts5))" }.joined(separator: query.isAny ? " OR " : " AND ")
     }
 
     private func condition(_ query: TextQuery) -> SQL {
-        let grams = Self.array(Set(query.terms.flatMap(\.grams)).sorted())
+        let whole = query.terms.filter(\.holders.isEmpty)
+        let grams = Self.array(Set(whole.flatMap(\.grams)).sorted())
         guard !query.isAny else { return "grams && CAST(\(grams) AS TEXT[])" }
-        let phrases = query.terms.filter { !$0.isGram }.map { "position(\($0.folded) IN body) > 0" as SQL }
-        return .joined(["grams @> CAST(\(grams) AS TEXT[])"] + phrases, by: " AND ")
+        let phrases = whole.filter { !$0.isGram }.map { "position(\($0.folded) IN body) > 0" as SQL }
+        let held = query.terms.filter { !$0.holders.isEmpty }.map { "grams && CAST(\(Self.array($0.holders)) AS TEXT[])" as SQL }
+        return .joined(["grams @> CAST(\(grams) AS TEXT[])"] + phrases + held, by: " AND ")
     }
 
     private func score(_ query: TextQuery) -> SQL {
@@ -100,7 +126,7 @@ public struct TextIndex: Sendable {
     private static func grams(of runs: [Bigrams.Run]) -> [String] {
         var grams: Set<String> = []
         for run in runs {
-            guard run.isChinese else {
+            guard run.isPaired else {
                 grams.insert(run.text)
                 continue
             }

@@ -45,7 +45,7 @@ public struct TextQuery: Sendable, Hashable {
     /// than five words), which hardly stands in a text word for word.
     public var isQuestion: Bool {
         terms.count > 5
-            || terms.contains { $0.runs.reduce(0) { $0 + ($1.isChinese ? $1.scalars.count : 0) } > 8 }
+            || terms.contains { $0.runs.reduce(0) { $0 + $1.characters } > 8 }
     }
 
     /// The same question satisfied by any of its pairs of characters or words, for an answer ranked by how many occur;
@@ -53,7 +53,7 @@ public struct TextQuery: Sendable, Hashable {
     public var any: TextQuery {
         var parts: [Term] = []
         for run in terms.flatMap(\.runs) {
-            let pieces = run.isChinese ? run.pairs : [run]
+            let pieces = run.isPaired ? run.pairs : [run]
             for piece in pieces.map({ Term(runs: [$0]) }) where !piece.asks && !parts.contains(piece) {
                 parts.append(piece)
             }
@@ -61,17 +61,32 @@ public struct TextQuery: Sendable, Hashable {
         return TextQuery(terms: parts.isEmpty ? terms : Array(parts.prefix(Self.mostTerms * 2)), isAny: true)
     }
 
+    /// The same with each lone word satisfied by any word that holds it.
+    func replacing(_ words: [String: [String]]) -> TextQuery {
+        let terms = terms.map { term in
+            guard let word = term.word, let holders = words[word] else { return term }
+            return Term(runs: term.runs, holders: holders)
+        }
+        return TextQuery(terms: terms, isAny: isAny)
+    }
+
     struct Term: Sendable, Hashable {
         let runs: [Bigrams.Run]
+        /// Words that hold this one inside; empty where the word itself is looked for.
+        var holders: [String] = []
+
+        /// The one word that the term is; nil for others.
+        var word: String? { runs.count == 1 && !runs[0].isPaired ? runs[0].text : nil }
 
         /// The term as FTS5 reads it: every token quoted, one after another; a last single character is the beginning
         /// of a pair. Runs hold no quotation mark, so nothing can break out.
         var fts5: String {
+            guard holders.isEmpty else { return holders.map { "\"\($0)\"" }.joined(separator: " OR ") }
             var tokens: [String] = []
             for (place, run) in runs.enumerated() {
                 tokens += run.tokens(isLast: place == runs.count - 1).map { "\"\($0)\"" }
             }
-            let opens = runs.last.map { $0.isChinese && $0.scalars.count == 1 } ?? false
+            let opens = runs.last.map { $0.isPaired && $0.scalars.count == 1 } ?? false
             return tokens.joined(separator: " + ") + (opens ? " *" : "")
         }
 
@@ -83,15 +98,16 @@ public struct TextQuery: Sendable, Hashable {
         /// The term as it stands in a text written as runs with spaces between.
         var folded: String {
             let text = runs.map(\.text).joined(separator: " ")
-            return (runs[0].isChinese ? "" : " ") + text + (runs[runs.count - 1].isChinese ? "" : " ")
+            guard holders.isEmpty else { return text }
+            return (runs[0].isPaired ? "" : " ") + text + (runs[runs.count - 1].isPaired ? "" : " ")
         }
 
         /// One gram of the index says all: nothing is left to verify in the text.
-        var isGram: Bool { runs.count == 1 && (!runs[0].isChinese || runs[0].scalars.count <= 2) }
+        var isGram: Bool { runs.count == 1 && (!runs[0].isPaired || runs[0].scalars.count <= 2) }
 
         fileprivate var asks: Bool {
             let text = runs[0].text
-            return runs[0].isChinese
+            return runs[0].isPaired
                 ? runs[0].scalars.contains { askingCharacters.contains($0) } || askingWords.contains(text)
                 : askingWords.contains(text)
         }
@@ -99,14 +115,17 @@ public struct TextQuery: Sendable, Hashable {
 }
 
 extension Bigrams.Run {
+    /// How many Chinese characters it has; figures are none.
+    var characters: Int { isPaired ? scalars.count { $0.value > 0x39 } : 0 }
+
     var pairs: [Bigrams.Run] {
         guard scalars.count > 2 else { return [self] }
-        return (1..<scalars.count).map { Bigrams.Run(scalars: [scalars[$0 - 1], scalars[$0]], isChinese: true) }
+        return (1..<scalars.count).map { Bigrams.Run(scalars: [scalars[$0 - 1], scalars[$0]], isPaired: true) }
     }
 
     /// The tokens of a run in a question; only the last run may end inside a longer one.
     func tokens(isLast: Bool) -> [String] {
-        guard isChinese else { return [text] }
+        guard isPaired else { return [text] }
         let pairs = scalars.count < 2 ? [] : pairs.map(\.text)
         guard let last = scalars.last, pairs.isEmpty || !isLast else { return pairs }
         return pairs + [String(Character(last))]

@@ -17,6 +17,11 @@ public struct WorkCalendar: Sendable {
         WorkCalendar(notices: notices.filter { $0.knownFrom <= day }, countsMakeupDays: countsMakeupDays)
     }
 
+    /// The calendar with further notices loaded.
+    public func adding(_ more: [HolidayNotice]) -> WorkCalendar {
+        WorkCalendar(notices: notices + more, countsMakeupDays: countsMakeupDays)
+    }
+
     public var lastLoadedYear: Int? { newest.keys.max() }
 
     /// Why a day is not worked; nil for a working day. A year without a notice has only its weekends.

@@ -1,5 +1,6 @@
 """The command line: exit status 0 done, 1 refused, 2 a call that can not be read; JSON for machines."""
 import gzip, json, re, shutil, subprocess, time, urllib.request
+from datetime import date
 import pytest
 from conftest import House, corpora, program
 
@@ -32,6 +33,15 @@ def test_the_notice_is_read_into_fourteen_tasks():
     assert (tasks[2]["due"], tasks[12]["due"], tasks[13]["due"]) == ("2022-12-31", "2022-06-02", "2023-01-05")
     assert tasks[5]["lead"] == "Public Service Department" and len(tasks[5]["units"]) == 8
     assert [task["kind"] for task in tasks[12:]] == ["contact", "report"]
+
+
+def test_the_ledger_of_a_file_is_kept_once(tmp_path):
+    run("demo", "--set-up-only", "--data", tmp_path, "--corpora", tmp_path)
+    words = ("ledger", "import", corpora() / "keypoints" / "2022-key-points.en.txt", "--issued", "2022-05-26", "--data", tmp_path)
+    assert run(*words).returncode == 0
+    assert run(*words).returncode == 1
+    summary = run("ledger", "summary", "--year", 2022, "--data", tmp_path)
+    assert summary.returncode == 0 and summary.stdout.count("2022-06-02") == 1
 
 
 def test_a_backup_is_restored_and_a_changed_one_refused(house, tmp_path):
@@ -87,3 +97,89 @@ def test_what_another_process_releases_is_seen_within_seconds(house, tmp_path):
             return
         time.sleep(0.1)
     assert int(size()) == before + 2
+
+
+def test_a_batch_killed_in_the_middle_leaves_log_and_content_agreeing(tmp_path):
+    run("demo", "--set-up-only", "--data", tmp_path, "--corpora", tmp_path)
+    words = [program(), "import", "norms", corpora() / "laws-core.jsonl.gz", "--data", tmp_path]
+    for seconds in (0.15, 0.3, 0.6):
+        process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(seconds)
+        process.kill()
+        process.wait()
+        assert run("log", "verify", "--data", tmp_path).returncode == 0
+        assert run("check", "--data", tmp_path).returncode == 0
+    assert subprocess.run(words, stdout=subprocess.DEVNULL).returncode == 0
+    assert run("log", "verify", "--data", tmp_path).returncode == 0
+
+
+def test_the_work_is_done_once_and_a_notice_is_loaded(tmp_path):
+    run("demo", "--set-up-only", "--data", tmp_path, "--corpora", tmp_path)
+    assert json.loads(run("work", "--once", "--json", "--data", tmp_path).stdout) == {"done": 3}
+    assert json.loads(run("work", "--once", "--json", "--data", tmp_path).stdout) == {"done": 0}
+    assert run("log", "head", "--data", tmp_path).stdout.split("\n")[1] == "1"
+    file = tmp_path / "2027.csv"
+    days = [date.fromordinal(n) for n in range(date(2027, 1, 1).toordinal(), date(2028, 1, 1).toordinal())]
+    rows = [f"{day},{int(day.weekday() < 5 and day != date(2027, 1, 1))},{'元旦' if day == date(2027, 1, 1) else ''}" for day in days]
+    file.write_text("date,is_workday,holiday_name\n" + "\n".join(rows) + "\n")
+    words = ("calendar", "load", file, "--known-from", "2026-11-20", "--data", tmp_path, "--json")
+    assert run(*words, "--by", "lin").returncode == 1
+    assert json.loads(run(*words, "--by", "admin").stdout) == {"moved": [], "requests": [], "years": [2027]}
+    assert run(*words, "--by", "admin").returncode == 1
+
+
+def test_settings_come_from_file_environment_and_flags(tmp_path):
+    file = tmp_path / "settings"
+    file.write_text(f"# the house\ndata = {tmp_path}/a\n")
+    told = {"PATH": "/usr/bin:/bin", "GONGKAI_SETTINGS": str(file)}
+    def made(*words, **more):
+        return subprocess.run([program(), "migrate", *words], env=told | more, capture_output=True, text=True).returncode
+    assert made() == 0 and (tmp_path / "a" / "gongkai.sqlite").exists()
+    assert made(GONGKAI_DATA=str(tmp_path / "b")) == 0 and (tmp_path / "b" / "gongkai.sqlite").exists()
+    assert made("--data", str(tmp_path / "c"), GONGKAI_DATA=str(tmp_path / "b")) == 0 and (tmp_path / "c" / "gongkai.sqlite").exists()
+    file.write_text("colour = red\n")
+    assert made() == 2
+
+
+def test_a_request_s_clock_is_derived_from_its_events(tmp_path):
+    file = tmp_path / "clock.json"
+    events = [{"kind": "thirdPartyAsked", "on": "2022-03-10"}, {"kind": "thirdPartyAnswered", "on": "2022-03-24"}]
+    file.write_text(json.dumps({"received": "2022-03-01", "channel": "inPerson", "events": events}))
+    answer = json.loads(run("requests", "clock", file, "--json").stdout)
+    assert (answer["due"], answer["limits"][0]["due"]) == ("2022-04-13", "2022-03-31")
+    file.write_text(json.dumps({"received": "2022-03-01", "channel": "pigeon"}))
+    assert run("requests", "clock", file).returncode == 1
+    file.write_text(json.dumps({"received": "2022-03-01", "channel": "web", "events": [{"kind": "answered", "on": "2022-03-02"}]}))
+    refused = run("requests", "clock", file)
+    assert refused.returncode == 1 and "confirmed" in refused.stderr
+
+
+@pytest.mark.parametrize("words,yuan", [(("--items", 41), 4300), (("--pages", 201), 2740)])
+def test_a_fee(words, yuan):
+    assert json.loads(run("fee", *words, "--json").stdout)["yuan"] == yuan
+
+
+def test_a_fee_is_never_both():
+    assert run("fee", "--items", 1, "--pages", 1).returncode == 2
+
+
+def test_an_earlier_register_is_loaded_and_reported(tmp_path):
+    file = tmp_path / "old.csv"
+    file.write_text("number,kind,channel,received,subject,events,outcome,closed,review,suit\n"
+        "2021-1,person,inPerson,2021-03-01,\"a, b\",extended@2021-03-20+20,disclosed,2021-04-20,,\n"
+        "2021-2,person,inPerson,2021-03-01,c,answered@2021-03-02;extended@2021-03-20+20,disclosed,2021-04-20,,\n")
+    loaded = json.loads(run("requests", "import", file, "--data", tmp_path / "d", "--json").stdout)
+    assert loaded["loaded"] == 1 and [bad["line"] for bad in loaded["refused"]] == [3]
+    assert json.loads(run("requests", "due", "2021-1", "--explain", "--data", tmp_path / "d", "--json").stdout)["due"] == "2021-04-26"
+    report = json.loads(run("report", "annual", "--year", 2021, "--data", tmp_path / "d", "--json").stdout)
+    assert [row["values"][6] for row in report["table3"]["rows"] if row["key"] in ("received", "disclosed")] == [1, 1]
+    assert run("report", "annual", "--year", 2021, "--data", tmp_path / "d", "--docx", tmp_path / "r.docx", "--pdf", tmp_path / "r.pdf").returncode == 0
+    assert (tmp_path / "r.docx").read_bytes()[:2] == b"PK" and (tmp_path / "r.pdf").read_bytes()[:5] == b"%PDF-"
+
+
+def test_the_method_follows_the_answers(tmp_path):
+    file = tmp_path / "answers.json"
+    file.write_text('{"madeOrHeldByUs": "yes", "stateSecret": "yes"}')
+    assert json.loads(run("method", "--answers", file, "--json").stdout)["method"] == "notDisclosed"
+    file.write_text('{"colour": "yes"}')
+    assert run("method", "--answers", file).returncode == 1

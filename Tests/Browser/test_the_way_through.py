@@ -64,7 +64,16 @@ def test_a_notice_becomes_public_owed_and_withdrawn(browser, house, language, wi
         press(page, words[label])
     wang = person(browser, house, "wang", language, width)
     wang.goto(review)
-    wang.fill("#why", "art. 19")
+    wang.goto(review + "/method")
+    look(wang)
+    for name, answer in dict(madeOrHeldByUs="yes", stateSecret="no", forbiddenByLaw="no", threeSecuritiesOneStability="no", tradeSecret="no", personalPrivacy="no", otherThirdPartyHarm="no", internalAffairs="no", processInfo="no", enforcementFile="no", concernsOtherAgencies="no", needsApproval="no", scopePrescribed="no", publicInterest="yes", forTheGazette="no").items():
+        wang.select_option(f"[name={name}]", answer)
+    wang.click("main form button")
+    look(wang)
+    wang.goto(review)
+    wang.click(f"main a:has-text('{words['release']}')")
+    look(wang)
+    wang.fill("[name=reason]", "art. 19")
     press(wang, words["release"])
     public = wang.url.replace("/office", "")
     for path in ["", "/proof"]:
@@ -73,8 +82,10 @@ def test_a_notice_becomes_public_owed_and_withdrawn(browser, house, language, wi
     for kind, mark in [("txt", b"Hague"), ("json", b"contentHash"), ("html", b"<!doctype"), ("pdf", b"%PDF-")]:
         assert mark in urllib.request.urlopen(f"{public}.{kind}").read(200_000)
     lin.goto(document)
-    lin.fill("#year", str(2000 + width % 100))
-    lin.click("form.steps:has(#year) button")
+    lin.goto(document + "/ledger")
+    look(lin)
+    lin.fill("[name=year]", str(2000 + width % 100))
+    lin.click("main form button")
     look(lin)
     assert lin.locator("tbody tr").count() == 14
     lin.click("tbody a >> nth=0")
@@ -97,6 +108,89 @@ def test_public_pages(browser, house, language, path, width):
     assert page.goto(f"{house.base}/{language}{path}").status == 200
     look(page)
     page.close()
+
+
+FILING = {"subject": "Hague", "description": "The Hague Agreement in 2022", "name": "张三", "identity": "11010519491231002X", "contact": "zhang@example.com"}
+
+
+@pytest.mark.parametrize("language,width", [("zh", 1280), ("en", 320)])
+def test_a_request_is_answered_reviewed_and_counted(browser, house, language, width):
+    asker = browser.new_context(viewport={"width": width, "height": 900}).new_page()
+    asker.set_default_timeout(8000)
+    asker.goto(f"{house.base}/{language}/requests/new")
+    look(asker)
+    for name, value in FILING.items():
+        asker.fill(f"[name={name}]", value)
+    asker.click("main button")
+    look(asker)
+    assert "Hague" in asker.content()
+    asker.click("main button")
+    look(asker)
+    number = re.search(r"\d{4}-\d+", asker.inner_text("dl.elements"))[0]
+    word = asker.inner_text("dd.hash")
+    officer, head, lin, wang = (person(browser, house, login, language, width) for login in ("admin", "he", "lin", "wang"))
+    page = f"{house.base}/{language}/office/requests/{number}"
+
+    def step(who, name, **fields):
+        who.goto(page)
+        look(who)
+        form = who.locator(f"main form[action$='/{name}']")
+        form.evaluate("each => { let d = each.closest('details'); if (d) d.open = true }")
+        for key, value in fields.items():
+            field = form.locator(f"[name={key}]")
+            field.select_option(value) if field.evaluate("each => each.tagName") == "SELECT" else field.fill(value)
+        form.locator("button").click()
+        look(who)
+
+    officer.goto(f"{house.base}/{language}/office/requests")
+    look(officer)
+    step(officer, "confirm")
+    step(head, "extend", workingDays="10")
+    step(officer, "assign", unit="office")
+    step(lin, "search", place="OA", found="nothing")
+    step(lin, "draft", outcome="processInfo", body="属于过程性信息，理由如下。")
+    step(officer, "approveDraft")
+    step(wang, "sign")
+    step(officer, "deliver", way="e-mail, receipt kept")
+    asker.goto(f"{house.base}/{language}/requests")
+    look(asker)
+    asker.fill("[name=number]", number)
+    asker.fill("[name=word]", word)
+    asker.click("main form button")
+    look(asker)
+    assert "属于过程性信息" in asker.content()
+    asker.click("form[action$='/rate'] button")
+    look(asker)
+    officer.goto(f"{page}/letter?as=html")
+    assert "先向国家知识产权局申请行政复议" in officer.content()
+    officer.goto(f"{house.base}/{language}/office/appeals/new?about=request/{number}")
+    today = officer.evaluate("new Date().toLocaleDateString('sv', {timeZone: 'Asia/Shanghai'})")
+    look(officer)
+    officer.fill("[name=filedOn]", today)
+    officer.fill("[name=servedOn]", today)
+    officer.click("main form button")
+    look(officer)
+    appeal = officer.url
+    for name in ("answer", "decide"):
+        form = officer.locator(f"form[action$='/{name}']")
+        form.evaluate("each => { each.closest('details').open = true }")
+        form.locator("button").click()
+        look(officer)
+    assert officer.request.get(appeal + "/bundle").body().startswith(b"%PDF-")
+    for path in (f"reports/{today[:4]}", f"reports/{today[:4]}/explain?row=processInfo&kind=person", "appeals"):
+        assert officer.goto(f"{house.base}/{language}/office/{path}").status == 200
+        look(officer)
+    answer = officer.request.get(f"{house.base}/{language}/office/reports/{today[:4]}/file?as=json").json()
+    assert all(check["passed"] for check in answer["checks"])
+    assert answer["table4"]["review"]["upheld"] >= 1
+
+
+@pytest.mark.parametrize("language,width", [("zh", 1280), ("en", 320)])
+def test_the_administrator_sees_jobs_and_audit(browser, house, language, width):
+    admin = person(browser, house, "admin", language, width)
+    for path in ["jobs", "audit", "ledger"]:
+        assert admin.goto(f"{house.base}/{language}/office/{path}").status == 200
+        look(admin)
 
 
 def test_a_secrecy_mark_is_stopped_at_the_door(browser, house):

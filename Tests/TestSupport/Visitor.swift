@@ -61,6 +61,11 @@ public final class Visitor {
         return Answer(status: response.status.code, headers: response.headers, body: page.text)
     }
 
+    /// Signs a demo person in.
+    public func signIn(_ login: String) async throws {
+        _ = try await post("/zh/office/sign-in", from: "/zh/office/sign-in", ["login": login, "password": TestHouse.password])
+    }
+
     /// The seal in the first form of a page.
     public func seal(of page: String) async throws -> String {
         let html = try await get(page).body

@@ -45,7 +45,7 @@ extension KeyPoints.Reading {
     }
 
     private func mentions(_ text: String, _ role: UnitName) -> Bool {
-        ([role.zh, role.en] + role.aliases).contains { text.hasPrefix($0) }
+        ([role.zh, role.en] + role.aliases).contains { text.hasPrefix($0) || text.hasPrefix("请\($0)") }
     }
 
     private func kind(of text: String) -> KeyPoints.Task.Kind {

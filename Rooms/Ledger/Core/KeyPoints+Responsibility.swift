@@ -23,7 +23,7 @@ extension KeyPoints {
         /// others stand first among the units), or the only one named, when no role stands beside it.
         init(of said: String, _ names: UnitNames, _ language: DocumentText.Language) {
             self.init()
-            let parts = Self.cut(said)
+            let parts = Self.cut(Self.unlabelled(said))
             let leads = parts.lead.map { Parties.read($0, names) } ?? []
             let others = Parties.read(parts.rest, names)
             for (place, party) in (leads + others).enumerated() {
@@ -66,6 +66,20 @@ extension KeyPoints {
             return (KeyPoints.trimmed(String(decoding: rest, as: UTF8.self)), String(text[at..<end]))
         }
 
+        /// 牵头单位：A；配合单位：B said as a sentence: A牵头，B负责; and 由A牵头 without its 由.
+        private static func unlabelled(_ said: String) -> String {
+            var (leads, others): ([String], [String]) = ([], [])
+            for piece in said.split(whereSeparator: { "；;".contains($0) }) {
+                let parts = piece.split(maxSplits: 1, whereSeparator: { "：:".contains($0) }).map { KeyPoints.trimmed(String($0)) }
+                guard parts.count == 2, parts[0].hasSuffix("单位") || parts[0].hasSuffix("部门") else {
+                    return said.hasPrefix("由") ? String(said.dropFirst()) : said
+                }
+                if parts[0].contains("牵头") || parts[0].contains("主办") { leads.append(parts[1]) } else { others.append(parts[1]) }
+            }
+            let lead = leads.isEmpty ? "" : leads.joined(separator: "、") + "牵头，"
+            return lead + (others.isEmpty ? "" : others.joined(separator: "、") + "负责")
+        }
+
         /// What stands before "takes the lead" or 牵头, and what after, without the words of responsibility.
         private static func cut(_ said: String) -> (lead: String?, rest: String) {
             var lead: String?
@@ -87,7 +101,7 @@ extension KeyPoints {
             words.contains { text.contains($0) }
         }
 
-        private static let signs = ["responsib", "lead", "负责", "牵头", "Responsib"]
+        private static let signs = ["responsib", "lead", "负责", "牵头", "责任单位", "责任部门", "承办单位", "配合单位", "Responsib"]
         private static let leadSigns = [
             " takes the lead", " take the lead", " is the lead", " as the lead", " leads", "牵头负责", "牵头",
         ]

@@ -6,10 +6,18 @@ public struct LedgerTask: Codable, Equatable, Sendable {
     public let year: Int
     /// The document it comes from.
     public let document: String
+    /// The hash of the content it was read from; nil for a task added by hand or read from a file.
+    public let content: String?
+    /// The day its printed term runs from; nil once a person has set the day.
+    public let issued: Day?
     public let position: Int
     public let number: String
     public let heading: String?
     public var title: String
+    /// The title as it was read; nil for a task added by hand.
+    public let readTitle: String?
+    /// Roles that the text names in place of units ("the policy drafting department"): for each document a person says who that is.
+    public let roles: String
     public let text: String
     public let responsibility: String?
     /// The lead unit's code; nil where the text names none.
@@ -46,9 +54,12 @@ public struct LedgerTask: Codable, Equatable, Sendable {
         .init(.reopen, from: [.done, .dropped],  to: .open,     by: .disclosureOfficer, .house),
     ])
 
-    public func isOverdue(on day: Day) -> Bool {
-        guard let due, state == .open || state == .underWay else { return false }
-        return due < day
+    public func isOverdue(on day: Day) -> Bool { daysOver(on: day) > 0 }
+
+    /// How many days its term is over; 0 where it is not, or where it is done.
+    public func daysOver(on day: Day) -> Int {
+        guard let due, state == .open || state == .underWay else { return 0 }
+        return max(0, day.ordinal - due.ordinal)
     }
 }
 

@@ -1,4 +1,5 @@
 import Core
+import MerkleLog
 import Storage
 import WorkCalendar
 
@@ -12,11 +13,23 @@ public struct Ledgers: Sendable {
     }
 
     /// Makes the ledger of a year from the key points of a document; the same document again replaces nothing that was worked on.
+    /// - Parameters:
+    ///   - content: the hash of the content that was read: the tasks are public while a release of it is.
+    ///   - issued: the day from which terms such as "within 5 working days of issue" run.
     /// - Throws: `Refusal.alreadyDone` when the document's ledger stands already.
-    public func take(_ points: KeyPoints, year: Int, document: String, by actor: Actor) async throws {
-        guard !actor.roles.isDisjoint(with: [.drafter, .disclosureOfficer]) else {
-            throw Refusal.forbidden(because: Text("由承办人或者信息公开办建立台账。", "The drafter or the disclosure office makes the ledger."))
-        }
+    public func take(
+        _ points: KeyPoints,
+        year: Int,
+        document: String,
+        content: Hash? = nil,
+        issued: Day,
+        by actor: Actor
+    ) async throws {
+        let role = try actor.acting(
+            as: .drafter,
+            .disclosureOfficer,
+            or: Text("由承办人或者信息公开办建立台账。", "The drafter or the disclosure office makes the ledger.")
+        )
         guard !points.tasks.isEmpty else {
             throw Refusal.invalid("document", "没有读出任何任务，请检查正文的编号。", "No tasks were read; check the numbering of the text.")
         }
@@ -30,11 +43,12 @@ public struct Ledgers: Sendable {
                 let units = UnitNames.reference
                 try db.run(
                     """
-                    INSERT INTO ledger_task (key, year, document, position, number, heading, title, text, responsibility, lead, due,
-                        due_text, kind, flags, state, version)
-                    VALUES (\(key), \(year), \(document), \(position), \(task.number), \(task.heading), \(task.title), \(task.text),
-                        \(task.responsibility), \(task.lead.flatMap { units.named($0)?.code }), \(task.due), \(task.dueText),
-                        \(task.kind.rawValue), \(task.flags.map(\.description).joined(separator: "; ")), \(LedgerTask.State.open), 0)
+                    INSERT INTO ledger_task (key, year, document, content, issued, position, number, heading, title, read_title,
+                        roles, text, responsibility, lead, due, due_text, kind, flags, state, version)
+                    VALUES (\(key), \(year), \(document), \(content), \(issued), \(position), \(task.number), \(task.heading),
+                        \(task.title), \(task.title), \(task.roles.joined(separator: "、")), \(task.text), \(task.responsibility), \(task.lead.flatMap { units.named($0)?.code }),
+                        \(task.due), \(task.dueText), \(task.kind.rawValue),
+                        \(task.flags.map(\.description).joined(separator: "; ")), \(LedgerTask.State.open), 0)
                     """
                 )
                 for name in task.units {
@@ -42,8 +56,30 @@ public struct Ledgers: Sendable {
                     try db.run("INSERT INTO task_unit (task, unit) VALUES (\(key), \(unit.code)) ON CONFLICT DO NOTHING")
                 }
             }
-            try StepLog.write("ledger", on: "document/\(document)", by: actor, as: .drafter, at: now, detail: "\(year)", in: db)
+            try StepLog.write("ledger", on: "document/\(document)", by: actor, as: role, at: now, detail: "\(year)", in: db)
         }
+    }
+
+    /// Adds a task that no document names.
+    public func add(_ title: String, text: String, lead: String, due: Day?, year: Int, by actor: Actor) async throws -> String {
+        let role = try actor.acting(as: .disclosureOfficer, or: Text("由信息公开办增加任务。", "The disclosure office adds tasks."))
+        guard !title.allSatisfy(\.isWhitespace) else { throw Refusal.invalid("title", "请填写任务名称。", "Write the task's title.") }
+        guard (2000...2100).contains(year) else { throw Refusal.invalid("year", "请填写四位数字的年份。", "Write the year as four digits.") }
+        try Self.requireUnits([lead])
+        try await Incidents(database, world: world).refuseMarked([title, text], unit: actor.unit, by: actor)
+        let (now, key) = (world.now(), world.key())
+        try await database.write { db in
+            let count = try db.scalar(Int.self, "SELECT count(*) FROM ledger_task WHERE document = 'hand' AND year = \(year)") ?? 0
+            try db.run(
+                """
+                INSERT INTO ledger_task (key, year, document, position, number, title, text, lead, due, kind, flags, state, version)
+                VALUES (\(key), \(year), 'hand', \(count), \("+\(count + 1)"), \(title), \(text), \(lead), \(due), 'task', '',
+                    \(LedgerTask.State.open), 0)
+                """
+            )
+            try StepLog.write("add", on: "task/\(key)", by: actor, as: role, at: now, in: db)
+        }
+        return key
     }
 
     public struct Entry: Equatable, Sendable {
@@ -61,111 +97,81 @@ public struct Ledgers: Sendable {
         public let at: Moment
     }
 
-    public func years() async throws -> [Int] {
-        try await database.read { try $0.all(Int.self, "SELECT DISTINCT year FROM ledger_task ORDER BY year DESC") }
+    /// For whom a ledger is read. The public reads what a visible release of the very content says, and nothing that was
+    /// only typed at the desk: there is one gate.
+    public enum Reader: Sendable {
+        case desk
+        case everyone
+
+        var condition: SQL {
+            switch self {
+            case .desk: ""
+            case .everyone:
+                """
+                AND EXISTS (SELECT 1 FROM release WHERE release.document = ledger_task.document
+                    AND release.content = ledger_task.content AND \(SQL(trusted: Visibility.condition)))
+                """
+            }
+        }
+
+        /// The public reads a release's own title beside a task, not the officer's note.
+        var note: SQL {
+            switch self {
+            case .desk: "note"
+            case .everyone: "(SELECT title FROM release WHERE release.key = task_evidence.release)"
+            }
+        }
+
+        var evidence: SQL {
+            switch self {
+            case .desk: ""
+            case .everyone: "AND release IN (SELECT key FROM release WHERE \(SQL(trusted: Visibility.condition)))"
+            }
+        }
+    }
+
+    public func years(for reader: Reader) async throws -> [Int] {
+        try await database.read { db in
+            try db.all(Int.self, "SELECT DISTINCT year FROM ledger_task WHERE true \(reader.condition) ORDER BY year DESC")
+        }
     }
 
     /// A year's tasks in the document's order; of one unit when a code is given.
-    public func entries(year: Int, unit: String? = nil) async throws -> [Entry] {
+    public func entries(year: Int, unit: String? = nil, for reader: Reader) async throws -> [Entry] {
         try await database.read { db in
             let mine: SQL = unit.map { "AND (lead = \($0) OR key IN (SELECT task FROM task_unit WHERE unit = \($0)))" } ?? ""
             let tasks = try db.all(
                 LedgerTask.self,
-                "SELECT * FROM ledger_task WHERE year = \(year) \(mine) ORDER BY document, position"
+                "SELECT * FROM ledger_task WHERE year = \(year) \(mine) \(reader.condition) ORDER BY document, position"
             )
-            return try tasks.map { try entry($0, in: db) }
+            return try tasks.map { try entry($0, for: reader, in: db) }
         }
     }
 
     public func entry(_ key: String) async throws -> Entry {
-        try await database.read { db in try entry(try task(key, in: db), in: db) }
+        try await database.read { db in try entry(try task(key, in: db), for: .desk, in: db) }
     }
 
-    private func entry(_ task: LedgerTask, in db: any Connection) throws -> Entry {
-        Entry(
+    func entry(_ task: LedgerTask, for reader: Reader, in db: any Connection) throws -> Entry {
+        var task = task
+        // A title that was typed has passed no gate: the public reads the one that was read.
+        if reader == .everyone { task.title = task.readTitle ?? task.title }
+        return Entry(
             task: task,
             units: try db.all(String.self, "SELECT unit FROM task_unit WHERE task = \(task.key) ORDER BY unit"),
-            evidence: try db.all(Evidence.self, "SELECT * FROM task_evidence WHERE task = \(task.key) ORDER BY at")
+            evidence: try db.all(
+                Evidence.self,
+                """
+                SELECT task, release, at, \(reader.note) AS note FROM task_evidence
+                WHERE task = \(task.key) \(reader.evidence) ORDER BY at
+                """
+            )
         )
     }
 
-    private func task(_ key: String, in db: any Connection) throws -> LedgerTask {
+    func task(_ key: String, in db: any Connection) throws -> LedgerTask {
         guard let task = try db.first(LedgerTask.self, "SELECT * FROM ledger_task WHERE key = \(key)") else { throw Refusal.notFound }
         return task
-    }
-
-    public func take(_ step: LedgerTask.Step, on key: String, by actor: Actor) async throws {
-        let now = world.now()
-        try await database.write { db in
-            let task = try task(key, in: db)
-            let row = try LedgerTask.lifecycle.row(step, from: task.state, by: actor, taken: [])
-            let saved = try db.run(
-                "UPDATE ledger_task SET state = \(row.to), version = version + 1 WHERE key = \(key) AND version = \(task.version)"
-            )
-            guard saved == 1 else { throw Refusal.stale }
-            try StepLog.write(step.rawValue, on: "task/\(key)", by: actor, as: row.by, at: now, in: db)
-        }
-    }
-
-    /// Corrects by hand what was read: title, lead, co-responsible units, due day.
-    public func correct(
-        _ key: String,
-        version: Int,
-        title: String,
-        lead: String?,
-        units: [String],
-        due: Day?,
-        by actor: Actor
-    ) async throws {
-        guard !actor.roles.isDisjoint(with: [.drafter, .disclosureOfficer, .unitHead]) else {
-            throw Refusal.forbidden(because: Text("您无权更正台账。", "The ledger is not yours to correct."))
-        }
-        guard !title.allSatisfy(\.isWhitespace) else { throw Refusal.invalid("title", "请填写任务名称。", "Write the task's title.") }
-        let known = Set(UnitNames.reference.all.map(\.code))
-        for unit in units + [lead].compactMap({ $0 }) where !known.contains(unit) {
-            throw Refusal.invalid("units", "没有代码为“\(unit)”的单位。", "There is no unit with the code “\(unit)”.")
-        }
-        let now = world.now()
-        try await database.write { db in
-            let saved = try db.run(
-                """
-                UPDATE ledger_task SET title = \(title), lead = \(lead), due = \(due), version = version + 1
-                WHERE key = \(key) AND version = \(version)
-                """
-            )
-            guard saved == 1 else { throw Refusal.stale }
-            try db.run("DELETE FROM task_unit WHERE task = \(key)")
-            for unit in Set(units) { try db.run("INSERT INTO task_unit (task, unit) VALUES (\(key), \(unit))") }
-            try StepLog.write(
-                "correct",
-                on: "task/\(key)",
-                by: actor,
-                as: actor.roles.contains(.drafter) ? .drafter : .unitHead,
-                at: now,
-                in: db
-            )
-        }
-    }
-
-    /// Attaches what shows that the task was done: a public release, or a note.
-    public func attach(release: String?, note: String, to key: String, by actor: Actor) async throws {
-        guard !note.allSatisfy(\.isWhitespace) else { throw Refusal.invalid("note", "请写明材料的内容。", "Say what the evidence is.") }
-        let now = world.now()
-        try await database.write { db in
-            _ = try task(key, in: db)
-            if let release, try db.scalar(Int.self, "SELECT 1 FROM release WHERE key = \(release)") == nil {
-                throw Refusal.invalid("release", "没有这条公开信息，请检查编号。", "There is no such release; check its key.")
-            }
-            try db.run("INSERT INTO task_evidence (task, release, note, at) VALUES (\(key), \(release), \(note), \(now))")
-            try StepLog.write(
-                "attach",
-                on: "task/\(key)",
-                by: actor,
-                as: actor.roles.min { $0.rawValue < $1.rawValue } ?? .drafter,
-                at: now,
-                in: db
-            )
-        }
     }
 
     public static let schema = [
@@ -199,7 +205,16 @@ public struct Ledgers: Sendable {
             );
             CREATE INDEX task_evidence_task ON task_evidence (task);
             """
-        )
+        ),
+        Migration(
+            "2026-11-27 13 what a task was read from",
+            """
+            ALTER TABLE ledger_task ADD COLUMN content TEXT;
+            ALTER TABLE ledger_task ADD COLUMN issued TEXT;
+            ALTER TABLE ledger_task ADD COLUMN read_title TEXT;
+            ALTER TABLE ledger_task ADD COLUMN roles TEXT NOT NULL DEFAULT '';
+            """
+        ),
     ]
 }
 

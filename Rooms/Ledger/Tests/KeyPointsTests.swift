@@ -228,4 +228,24 @@ extension String {
         let scalars = Array(unicodeScalars)
         return scalars[place % scalars.count]
     }
+
+    @Test("read responsibility from labels, from 由…牵头, and a closing duty that begins with 请")
+    func labels() {
+        let text = """
+            2025年政务公开工作要点
+            一、重点
+            （一）公开名单。年底前公开名单。（牵头单位：办公室；配合单位：条法司、人事司）
+            （二）集中公开文件。（责任单位：条法司、办公室）
+            （三）做好解读。（由办公室牵头，条法司配合）
+            请各部门、各单位于印发之日起5个工作日内报送联络员名单。
+            """
+        let calendar = WorkCalendar(notices: [HolidayNotice(year: 2025, knownFrom: Day(2024, 11, 12), daysOff: [:], workedWeekends: [:])])
+        let tasks = KeyPoints.read(DocumentText.read(text), issued: Day(2025, 3, 1), calendar: calendar, units: .reference).tasks
+        #expect(tasks.map(\.number) == ["1", "2", "3", "closing-1"])
+        #expect(tasks.map(\.lead) == ["办公室", nil, "办公室", nil])
+        #expect(tasks.map(\.units) == [["条法司", "人事司"], ["条法司", "办公室"], ["条法司"], []])
+        #expect(tasks[3].roles == ["各部门、各单位"])
+        #expect(tasks[3].due == Day(2025, 3, 7))
+        #expect(tasks.allSatisfy { $0.flags.isEmpty })
+    }
 }

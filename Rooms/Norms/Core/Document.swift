@@ -62,6 +62,9 @@ public struct Document: Codable, Equatable, Sendable {
         return fields
     }
 
+    /// All that a reader would see of it, for the scan: the text first, so that its lines count as printed, then the elements.
+    public var everything: String { content.everything }
+
     /// What would be made public of it: its hash is what reviewers sign.
     public var content: Content {
         Content(

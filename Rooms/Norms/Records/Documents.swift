@@ -15,13 +15,22 @@ public struct Documents: Sendable {
     }
 
     /// Takes a new document in, or refuses it. A text with a secrecy mark is quarantined: nothing of it is stored.
-    public func add(_ fields: Document.Fields, by actor: Actor) async throws -> Document {
-        try drafts(actor)
-        try fields.check()
-        try await Incidents(database, world: world).refuseMarked([fields.title, fields.body], unit: fields.unit, by: actor)
-        let document = Document(key: world.key(), drafter: actor.person, fields: fields)
-        let now = world.now()
-        try await database.write { db in
+    /// - Parameter another: the person says that it is another document than the one of the same number or title.
+    public func add(_ fields: Document.Fields, another: Bool = false, by actor: Actor) async throws -> Document {
+        try await checkChange(fields, by: actor)
+        let (key, now) = (world.key(), world.now())
+        return try await database.write { db in
+            if !another, try same(as: fields, in: db) != nil {
+                throw Refusal.invalidForm([
+                    "same": Text(
+                        "本单位已有同一文号或者同一标题的文件：请作为它的新版本保存，或者勾选“确是另一份文件”。",
+                        "Your unit has a document of this number or title: save it as a new version of that one, or tick “This is another document”."
+                    )
+                ])
+            }
+            var fields = fields
+            if fields.indexNumber == nil { fields.indexNumber = try nextIndexNumber(fields.writtenOn ?? now.beijingDay, in: db) }
+            let document = Document(key: key, drafter: actor.person, fields: fields)
             try db.run(
                 """
                 INSERT INTO document (key, unit, col, kind, language, title, document_number, index_number, issuer, topic,
@@ -41,39 +50,58 @@ public struct Documents: Sendable {
                 detail: document.content.hash.hex,
                 in: db
             )
+            return document
         }
-        return document
     }
 
-    /// Saves a change. The open review is voided when the content's hash changes.
-    /// - Throws: `Refusal.stale` when somebody else saved since `version`.
-    public func revise(_ key: String, version: Int, _ fields: Document.Fields, by actor: Actor) async throws -> Document {
+    /// The next index number of a year, as 2022-00017; the office may write another.
+    private func nextIndexNumber(_ day: Day, in db: any Connection) throws -> String {
+        let last = try db.scalar(
+            String.self,
+            "SELECT max(index_number) FROM document WHERE index_number LIKE \("\(day.year)-_____")"
+        )
+        let number = (last.flatMap { Int($0.suffix(5)) } ?? 0) + 1
+        let figures = "\(number)"
+        return "\(day.year)-" + String(repeating: "0", count: max(0, 5 - figures.count)) + figures
+    }
+
+    /// Refuses a change that may not be kept: by whom, of what is missing, or for a secrecy mark.
+    func checkChange(_ fields: Document.Fields, by actor: Actor) async throws {
         try drafts(actor)
         try fields.check()
-        try await Incidents(database, world: world).refuseMarked([fields.title, fields.body], unit: fields.unit, by: actor)
-        let now = world.now()
-        return try await database.write { db in
-            let before = try document(key, in: db)
-            guard before.unit == actor.unit else {
-                throw Refusal.forbidden(because: Text("只有起草单位可以修改。", "Only the drafting unit may change it."))
-            }
-            let after = Document(key: key, drafter: before.drafter, fields: fields, version: version + 1)
-            let changed = try db.run(
-                """
-                UPDATE document SET unit = \(after.unit), col = \(after.column), kind = \(after.kind), language = \(after.language),
-                    title = \(after.title), document_number = \(after.documentNumber), index_number = \(after.indexNumber),
-                    issuer = \(after.issuer), topic = \(after.topic), written_on = \(after.writtenOn), body = \(after.body),
-                    version = \(after.version)
-                WHERE key = \(key) AND version = \(version)
-                """
-            )
-            guard changed == 1 else { throw Refusal.stale }
-            try keep(after, by: actor, at: now, in: db)
-            let hash = after.content.hash
-            try StepLog.write("revise", on: "document/\(key)", by: actor, as: .drafter, at: now, detail: hash.hex, in: db)
-            try Reviews.void(document: key, unless: hash, by: actor, at: now, in: db)
-            return after
+        let text = Document(key: "", drafter: "", fields: fields).everything
+        try await Incidents(database, world: world).refuseMarked([text], unit: fields.unit, by: actor)
+    }
+
+    /// Saves a change inside the caller's transaction; `Reviews.revise` is the way in, for it voids what was signed.
+    /// - Throws: `Refusal.stale` when somebody else saved since `version`.
+    func save(
+        _ key: String,
+        version: Int,
+        _ fields: Document.Fields,
+        by actor: Actor,
+        at now: Moment,
+        in db: any Connection
+    ) throws -> Document {
+        let before = try document(key, in: db)
+        guard before.unit == actor.unit else {
+            throw Refusal.forbidden(because: Text("只有起草单位可以修改。", "Only the drafting unit may change it."))
         }
+        let after = Document(key: key, drafter: before.drafter, fields: fields, version: version + 1)
+        let changed = try db.run(
+            """
+            UPDATE document SET unit = \(after.unit), col = \(after.column), kind = \(after.kind), language = \(after.language),
+                title = \(after.title), document_number = \(after.documentNumber), index_number = \(after.indexNumber),
+                issuer = \(after.issuer), topic = \(after.topic), written_on = \(after.writtenOn), body = \(after.body),
+                version = \(after.version)
+            WHERE key = \(key) AND version = \(version)
+            """
+        )
+        guard changed == 1 else { throw Refusal.stale }
+        try keep(after, by: actor, at: now, in: db)
+        let detail = after.content.hash.hex
+        try StepLog.write("revise", on: "document/\(key)", by: actor, as: .drafter, at: now, detail: detail, in: db)
+        return after
     }
 
     public func document(_ key: String) async throws -> Document {
@@ -88,18 +116,22 @@ public struct Documents: Sendable {
         }
     }
 
-    /// A document with the same number, or with the same title where there is no number: to be offered as a new version.
+    /// The unit's document with the same number, or with the same title where there is no number: to be offered as a new version.
     public func same(as fields: Document.Fields) async throws -> Document? {
-        try await database.read { db in
-            if let number = fields.documentNumber, !number.isEmpty {
-                let found = try db.first(
-                    Stored.self,
-                    "SELECT * FROM document WHERE document_number = \(number) ORDER BY key DESC LIMIT 1"
-                )
-                if let found { return found.document }
-            }
-            return try db.first(Stored.self, "SELECT * FROM document WHERE title = \(fields.title) ORDER BY key DESC LIMIT 1")?.document
+        try await database.read { try same(as: fields, in: $0) }
+    }
+
+    private func same(as fields: Document.Fields, in db: any Connection) throws -> Document? {
+        if let number = fields.documentNumber, !number.isEmpty {
+            return try db.first(
+                Stored.self,
+                "SELECT * FROM document WHERE document_number = \(number) AND unit = \(fields.unit) ORDER BY key DESC LIMIT 1"
+            )?.document
         }
+        return try db.first(
+            Stored.self,
+            "SELECT * FROM document WHERE title = \(fields.title) AND unit = \(fields.unit) ORDER BY key DESC LIMIT 1"
+        )?.document
     }
 
     public func steps(of key: String) async throws -> [StepLog.Entry] {

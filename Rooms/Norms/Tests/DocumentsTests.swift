@@ -13,9 +13,9 @@ struct DocumentsTests {
         try await FreshDatabase.each(engine, HouseSchema.all) { database in
             let gate = try await Gate(database)
             let document = try await gate.draft()
-            _ = try await gate.house.documents.revise(document.key, version: 1, Gate.fields("甲"), by: gate.lin)
+            _ = try await gate.house.reviews.revise(document.key, version: 1, Gate.fields("甲"), by: gate.lin)
             await #expect(throws: Refusal.stale) {
-                try await gate.house.documents.revise(document.key, version: 1, Gate.fields("乙"), by: gate.lin)
+                try await gate.house.reviews.revise(document.key, version: 1, Gate.fields("乙"), by: gate.lin)
             }
             #expect(try await gate.house.documents.document(document.key).body == "甲")
             #expect(try await gate.house.documents.same(as: Gate.fields())?.key == document.key)

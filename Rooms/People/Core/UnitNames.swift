@@ -97,3 +97,14 @@ extension UnitNames {
         UnitName("everyone",    "各部门、各单位",         "Each department and unit",              ["各部门各单位", "各部门单位", "各部门", "各单位", "All departments and units"], kind: .role),
     ])
 }
+
+extension UnitNames {
+    /// The units that take on work, as a form offers them.
+    public static var units: [UnitName] { reference.all.filter { $0.kind == .unit } }
+
+    /// A unit's name; the code itself where the table does not know it.
+    public static func name(of code: String, in language: Language) -> String {
+        guard let unit = reference.all.first(where: { $0.code == code }) else { return code }
+        return language == .zh ? unit.zh : unit.en
+    }
+}

@@ -11,6 +11,8 @@ extension People {
         ("zhao",  Text("赵敏", "Zhao Min"),    [.confidentialityReviewer]),
         ("wang",  Text("王岳", "Wang Yue"),    [.leader]),
         ("admin", Text("郑平", "Zheng Ping"),  [.administrator, .disclosureOfficer]),
+        ("he",    Text("何静", "He Jing"),     [.officeHead]),
+        ("sun",   Text("孙岩", "Sun Yan"),     [.hearingOfficer]),
     ]
 
     /// Adds the units and the demo persons, once. All have the same password: a demo's, not a tenant's.
@@ -54,6 +56,25 @@ extension People {
             );
             CREATE TABLE spent_form (form TEXT PRIMARY KEY, at TEXT NOT NULL);
             """
-        )
+        ),
+        Migration(
+            "2026-11-27 29 accounts close, assignments have numbers",
+            """
+            ALTER TABLE person ADD COLUMN state TEXT NOT NULL DEFAULT 'open';
+            ALTER TABLE assignment RENAME TO assignment_before;
+            CREATE TABLE assignment (
+                number BIGINT PRIMARY KEY,
+                person TEXT NOT NULL REFERENCES person (key),
+                role TEXT NOT NULL,
+                since TEXT NOT NULL,
+                until TEXT,
+                delegated_by TEXT
+            );
+            INSERT INTO assignment (number, person, role, since, until, delegated_by)
+            SELECT row_number() OVER (ORDER BY person, role, since), person, role, since, until, delegated_by FROM assignment_before;
+            DROP TABLE assignment_before;
+            CREATE INDEX assignment_by_person ON assignment (person);
+            """
+        ),
     ]
 }

@@ -23,11 +23,16 @@ public struct People: Sendable {
         if let rests = found?.restsUntil, rests > now {
             throw Refusal.tooOften(retryAfter: (rests.milliseconds - now.milliseconds) / 1000 + 1)
         }
-        // An unknown login costs the same time as a known one.
-        guard await Password.holds(password, found?.password ?? Self.nobody), let found else {
+        // An unknown login costs the same time as a known one; so does a closed account's.
+        guard await Password.holds(password, found?.password ?? Self.nobody), let found, found.state == .open else {
             if let found { try await countFailure(of: found, now) }
             throw refused
         }
+        // Others may have failed while this password was being checked: a login at rest opens to nobody.
+        let rests = try await database.read { db in
+            try db.scalar(Moment.self, "SELECT rests_until FROM person WHERE key = \(found.key)")
+        }
+        if let rests, rests > now { throw Refusal.tooOften(retryAfter: (rests.milliseconds - now.milliseconds) / 1000 + 1) }
         let token = Base64.text(of: world.bytes(32))
         let seal = Base64.text(of: world.bytes(32))
         try await database.write { db in
@@ -44,15 +49,22 @@ public struct People: Sendable {
     }
 
     private func countFailure(of person: Stored, _ now: Moment) async throws {
-        let rests = person.failures + 1 >= Session.attempts ? now.adding(seconds: Session.restSeconds) : nil
         try await database.write { db in
+            // Counted where it is written: of many wrong passwords at once, each counts.
+            try db.run("UPDATE person SET failures = failures + 1 WHERE key = \(person.key)")
+            let failures = try db.scalar(Int.self, "SELECT failures FROM person WHERE key = \(person.key)") ?? 0
+            guard failures >= Session.attempts else { return }
             try db.run(
                 """
-                UPDATE person SET failures = \(rests == nil ? person.failures + 1 : 0), rests_until = \(rests)
-                WHERE key = \(person.key)
+                UPDATE person SET failures = 0, rests_until = \(now.adding(seconds: Session.restSeconds)) WHERE key = \(person.key)
                 """
             )
         }
+    }
+
+    /// Forgets forms that were sent long ago: the sessions whose seal they bore are over.
+    public func forgetForms(before day: Day) async throws {
+        try await database.write { db in try db.run("DELETE FROM spent_form WHERE at < \("\(day)")") }
     }
 
     public func signOut(_ token: String) async throws {
@@ -87,7 +99,7 @@ public struct People: Sendable {
     }
 
     private func actor(key: String, on day: Day, in db: any Connection) throws -> Actor? {
-        guard let person = try db.first(Stored.self, "SELECT * FROM person WHERE key = \(key)") else { return nil }
+        guard let person = try db.first(Stored.self, "SELECT * FROM person WHERE key = \(key)"), person.state == .open else { return nil }
         let roles = try db.all(
             String.self,
             "SELECT role FROM assignment WHERE person = \(key) AND since <= \(day) AND (until IS NULL OR until >= \(day))"
@@ -105,27 +117,40 @@ public struct People: Sendable {
         guard actor.roles.contains(role) else {
             throw Refusal.forbidden(because: Text("只能委托本人担任的角色。", "Only a role of one's own can be delegated."))
         }
-        guard since <= until else {
-            throw Refusal.invalid("until", "结束日期不得早于开始日期。", "The last day can not come before the first.")
-        }
-        let other = try await self.actor(login)
+        guard since <= until else { throw Self.endsBeforeItBegins }
+        let (other, now) = (try await self.actor(login), world.now())
         guard other.unit == actor.unit, other.person != actor.person else {
             throw Refusal.invalid("login", "只能委托本单位的其他人员。", "Delegate to another person of your own unit.")
         }
         try await database.write { db in
-            try db.run(
+            // What was lent is not lent on.
+            let own = try db.scalar(
+                Int.self,
                 """
-                INSERT INTO assignment (person, role, since, until, delegated_by)
-                VALUES (\(other.person), \(role), \(since), \(until), \(actor.person))
+                SELECT count(*) FROM assignment WHERE person = \(actor.person) AND role = \(role) AND delegated_by IS NULL
+                    AND (until IS NULL OR until >= \(until))
                 """
             )
+            guard own ?? 0 > 0 else {
+                throw Refusal.forbidden(
+                    because: Text(
+                        "只能在本人担任该角色的期间内委托，受托的角色不得再委托。",
+                        "A role is lent within the days that one holds it oneself; what was lent is not lent on."
+                    )
+                )
+            }
+            try db.run(
+                """
+                INSERT INTO assignment (number, person, role, since, until, delegated_by)
+                VALUES (\(try Self.nextNumber(in: db)), \(other.person), \(role), \(since), \(until), \(actor.person))
+                """
+            )
+            try StepLog.write("delegate", on: "person/\(other.person)", by: actor, as: role, at: now, detail: "\(since) – \(until)", in: db)
         }
     }
 
     public func add(_ login: String, name: Text, unit: String, roles: [Role], password: String) async throws {
-        guard password.count >= 10 else {
-            throw Refusal.invalid("password", "密码至少10个字符。", "A password has at least 10 characters.")
-        }
+        guard password.count >= Account.shortestPassword else { throw Refusal.invalid(field: "password", because: Self.shortPassword) }
         let sealed = await Password.sealed(password)
         let (key, today) = (world.key(), world.now().beijingDay)
         try await database.write { db in
@@ -136,7 +161,8 @@ public struct People: Sendable {
                 """
             )
             for role in roles {
-                try db.run("INSERT INTO assignment (person, role, since) VALUES (\(key), \(role), \(today))")
+                let number = try Self.nextNumber(in: db)
+                try db.run("INSERT INTO assignment (number, person, role, since) VALUES (\(number), \(key), \(role), \(today))")
             }
         }
     }
@@ -158,6 +184,7 @@ public struct People: Sendable {
     private struct Stored: Decodable {
         let key, nameZh, nameEn, unit, password: String
         let failures: Int
+        let state: Account.State
         let restsUntil: Moment?
     }
 

@@ -1,6 +1,7 @@
 import Core
 import Hummingbird
 import Records
+import WorkCalendar
 
 /// Signing in and out, and the inbox: what awaits the person who signed in.
 struct PeoplePages: Sendable {
@@ -30,10 +31,22 @@ struct PeoplePages: Sendable {
         let token: String
         do {
             token = try await house.people.signIn(visit.form.text("login"), password: visit.form.fields["password"]?.first ?? "")
-        } catch let refusal as Refusal { return try signInPage(request, visit, fault: refusal) }
+        } catch let refusal as Refusal {
+            try await note(.signInRefused, login: visit.form.text("login"), visit)
+            return try signInPage(request, visit, fault: refusal)
+        }
+        try await note(.signIn, login: visit.form.text("login"), visit)
         var response = Response.redirect(to: "/\(visit.language.rawValue)/office", type: .normal)
         response.setCookie(house.cookie("gongkai_session", token, hours: Session.hours))
         return response
+    }
+
+    /// Audits a known account's sign-in; what was typed for an unknown one may be anything, a password too, and is not kept.
+    private func note(_ act: Audit.Act, login: String, _ visit: Visit) async throws {
+        do {
+            let actor = try await house.people.actor(login)
+            try await house.audit.write(act, on: "person/\(actor.person)", by: actor, detail: visit.address)
+        } catch Refusal.notFound {}
     }
 
     @Sendable private func signOut(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -44,8 +57,8 @@ struct PeoplePages: Sendable {
     }
 
     private struct InboxView {
-        let turns, drafts, incidents: [Line]
-        let hasTurns, hasDrafts, hasIncidents, mayReport: Bool
+        let turns, requests, drafts, incidents, notices: [Line]
+        let hasNotices, hasTurns, hasRequests, hasDrafts, hasIncidents, isAdministrator: Bool
 
         struct Line {
             let href, title, what, due: String
@@ -63,6 +76,22 @@ struct PeoplePages: Sendable {
                 due: ""
             )
         }
+        let requests = try await house.requests.turns(of: actor).map { request in
+            InboxView.Line(
+                href: "\(base)/requests/\(request.number)",
+                title: "\(request.number) \(request.subject)",
+                what: request.state.text.in(visit.language),
+                due: request.due?.description ?? ""
+            )
+        }
+        let notices = try await house.requests.notices(for: actor, on: house.world.now().beijingDay).map { notice in
+            InboxView.Line(
+                href: "\(base)/requests/\(notice.request)",
+                title: visit.language == .zh ? notice.zh : notice.en,
+                what: "",
+                due: "\(notice.day)"
+            )
+        }
         let isDrafter = actor.roles.contains(.drafter)
         let drafts = isDrafter ? try await house.documents.newest(unit: actor.unit, limit: 20) : []
         var incidents: [Incidents.Incident] = []
@@ -71,12 +100,16 @@ struct PeoplePages: Sendable {
         }
         let it = InboxView(
             turns: turns,
+            requests: requests,
             drafts: drafts.map { .init(href: "\(base)/documents/\($0.key)", title: $0.title, what: "v\($0.version)", due: "") },
             incidents: incidents.map { .init(href: $0.number, title: $0.number, what: $0.level, due: $0.reportBy.beijingMinute) },
-            hasTurns: !turns.isEmpty,
+            notices: notices,
+            hasNotices: !notices.isEmpty,
+            hasTurns: !turns.isEmpty || !requests.isEmpty,
+            hasRequests: !requests.isEmpty,
             hasDrafts: !drafts.isEmpty,
             hasIncidents: !incidents.isEmpty,
-            mayReport: true
+            isAdministrator: actor.roles.contains(.administrator)
         )
         return try house.desk("inbox", it, title: Text("待办", "To do").in(visit.language), words: .people, request, visit)
     }
@@ -92,9 +125,16 @@ extension Words {
         "submit":    Text("登录",           "Sign in"),
         "todo":      Text("等您办理",       "Awaiting you"),
         "nothing":   Text("没有等您办理的事项。", "Nothing awaits you."),
+        "requests":  Text("依申请公开（按期限）", "Requests, the first due first"),
+        "notices":   Text("提醒",           "Warnings"),
+        "due":       Text("期限",           "due"),
         "drafts":    Text("本单位的文件",   "Your unit's documents"),
         "incidents": Text("涉密事件（须在24小时内报告）", "Incidents to report within 24 hours"),
         "reportBy":  Text("报告时限",       "Report by"),
+        "system":    Text("系统",           "System"),
+        "accounts":  Text("账号和角色",     "Accounts and roles"),
+        "jobs":      Text("后台任务",       "Jobs"),
+        "audit":     Text("审计记录",       "Audit"),
         "reported":  Text("登记为已报告",   "Register as reported"),
     ]
 }

@@ -25,13 +25,15 @@ public struct Release: Codable, Equatable, Sendable {
     public let withdrawnAt: Moment?
     public let withdrawnReason: String?
     public let withdrawalLeaf: Int?
+    /// The release of a newer text of the same document, which lists and search show instead.
+    public let supersededBy: String?
 
     public var isWithdrawn: Bool { state == .withdrawn }
 
     /// `column` is a word of SQL, so the table says `col`.
     private enum CodingKeys: String, CodingKey {
         case key, content, document, batch, unit, kind, language, title, documentNumber, writtenOn, status, attribute, reason, method
-        case publishedOn, releasedAt, leaf, state, withdrawnAt, withdrawnReason, withdrawalLeaf
+        case publishedOn, releasedAt, leaf, state, withdrawnAt, withdrawnReason, withdrawalLeaf, supersededBy
         case column = "col"
     }
 
@@ -69,8 +71,9 @@ public enum Visibility {
         release.state == .released && release.attribute == .proactive
     }
 
-    /// The same in SQL, for lists and search.
-    public static let condition = "release.state = 'released' AND release.attribute = 'proactive'"
+    /// The same in SQL, for lists and search; of the texts of one document only the newest, older ones stay at their addresses.
+    public static let condition =
+        "release.state = 'released' AND release.attribute = 'proactive' AND release.superseded_by IS NULL"
 }
 
 // The columns are the point.

@@ -44,7 +44,7 @@ extension Releases {
     public func put(_ contents: [Content], in batch: Batch) async throws {
         let now = world.now()
         let hashed = contents.map { (content: $0, hash: $0.hash, key: world.key()) }
-        if let marked = contents.first(where: { !SecrecyMark.marks(in: $0.body).isEmpty }) {
+        if let marked = contents.first(where: { !SecrecyMark.marks(in: $0.everything).isEmpty }) {
             throw Refusal.unavailable(
                 because: Text("《\(marked.title)》带有国家秘密标志，批次停止。", "\(marked.title) bears a secrecy mark; the batch stops.")
             )

@@ -151,5 +151,17 @@ extension Releases {
             """
         ),
         passages.migration(named: "2026-11-27 07 passages in the index"),
+        passages.wordMigration(named: "2026-11-27 31 words of passages"),
+        Migration(
+            "2026-11-27 30 a newer text takes the place of an older one",
+            """
+            ALTER TABLE release ADD COLUMN superseded_by TEXT REFERENCES release (key);
+            UPDATE release SET superseded_by = (
+                SELECT max(later.key) FROM release AS later
+                WHERE later.document = release.document AND later.key > release.key AND later.state = 'released'
+            ) WHERE document IS NOT NULL;
+            CREATE INDEX release_superseded ON release (superseded_by);
+            """
+        ),
     ]
 }

@@ -39,8 +39,10 @@ public struct Releases: Sendable {
         guard !reason.allSatisfy(\.isWhitespace) else {
             throw Refusal.invalid("reason", "请写明公开属性的理由。", "Give the reason for the disclosure attribute.")
         }
+        try await Incidents(database, world: world).refuseMarked([reason], unit: actor.unit, by: actor)
         let (now, releaseKey) = (world.now(), world.key())
         return try await database.write { db in
+            try requireMethod(key, in: db)
             try Reviews.take(.release, on: key, seeing: hash, detail: hash, by: actor, at: now, in: db)
             let document = try Documents(database, world: world).document(
                 try db.scalar(String.self, "SELECT document FROM review WHERE key = \(key)") ?? "",
@@ -71,6 +73,13 @@ public struct Releases: Sendable {
                 leaf: leaf,
                 in: db
             )
+            try db.run(
+                """
+                UPDATE release SET superseded_by = \(releaseKey)
+                WHERE document = \(document.key) AND key <> \(releaseKey) AND superseded_by IS NULL
+                """
+            )
+            try Jobs.put("print", key: "print \(hash)", payload: releaseKey, at: now, in: db)
             try StepLog.write("release", on: "release/\(releaseKey)", by: actor, as: .leader, at: now, detail: hash, in: db)
             return releaseKey
         }
@@ -81,6 +90,7 @@ public struct Releases: Sendable {
         guard !reason.allSatisfy(\.isWhitespace) else {
             throw Refusal.invalid("reason", "请写明撤回的理由，理由将公开。", "Say why it is withdrawn; the reason is made public.")
         }
+        try await Incidents(database, world: world).refuseMarked([reason], unit: actor.unit, by: actor)
         let now = world.now()
         try await database.write { db in
             let release = try release(key, in: db)
@@ -101,9 +111,12 @@ public struct Releases: Sendable {
                 WHERE key = \(key)
                 """
             )
+            // The text that it had taken the place of is the newest again.
+            try db.run("UPDATE release SET superseded_by = \(release.supersededBy) WHERE superseded_by = \(key)")
             let ids = try db.all(Int.self, "SELECT id FROM passage WHERE release = \(key)")
             for id in ids { try Self.passages.remove(id, in: db) }
             try db.run("DELETE FROM passage WHERE release = \(key)")
+            try Jobs.put("forget", key: "forget \(key)", payload: key, at: now, in: db)
             try StepLog.write("withdraw", on: "release/\(key)", by: actor, as: row.by, at: now, detail: reason, in: db)
         }
     }

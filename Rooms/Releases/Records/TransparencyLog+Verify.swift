@@ -42,7 +42,9 @@ extension TransparencyLog {
             faults += try headFaults(size: size, root: root, in: db)
             if let older { faults += try faultsAgainst(older, tree) }
             faults += try contentFaults(in: db)
-            faults += try StepLog.brokenLines(in: db).map { "line \($0) of the step log was changed" }
+            faults += try Chain.steps.brokenLines(in: db).map { "line \($0) of the step log was changed" }
+            faults += try Chain.audit.brokenLines(in: db).map { "line \($0) of the audit was changed" }
+            faults += try anchorFaults(in: db)
             return Verdict(size: size, root: root.hex, faults: faults)
         }
     }
@@ -93,10 +95,12 @@ extension TransparencyLog {
             """
         ) { row in
             if Hash(of: row.json).hex != row.content { faults.append("the content of \(row.title) (\(row.key)) was changed") }
-            let entry = try? JSONDecoder().decode(LogEntry.self, from: Data(row.data.utf8))
-            if entry?.key != row.key || entry?.content != row.content {
-                faults.append("the leaf of \(row.title) (\(row.key)) is another's")
-            }
+            do {
+                let entry = try JSONDecoder().decode(LogEntry.self, from: Data(row.data.utf8))
+                if entry.key != row.key || entry.content != row.content {
+                    faults.append("the leaf of \(row.title) (\(row.key)) is another's")
+                }
+            } catch { faults.append("the leaf of \(row.title) (\(row.key)) can not be read: \(error)") }
             if (row.state == "withdrawn") != (row.withdrawalLeaf != nil) {
                 faults.append("\(row.title) (\(row.key)) is \(row.state) without a leaf that says so")
             }

@@ -106,7 +106,11 @@ public struct TransparencyLog: Sendable {
             );
             CREATE TABLE log_head (size BIGINT PRIMARY KEY, note TEXT NOT NULL);
             """
-        )
+        ),
+        Migration(
+            "2026-11-27 12 anchors",
+            "CREATE TABLE log_anchor (day TEXT PRIMARY KEY, leaf BIGINT NOT NULL REFERENCES log_leaf (number));"
+        ),
     ]
 }
 
@@ -116,6 +120,8 @@ public struct LogEntry: Codable, Equatable, Sendable {
         case release
         case withdrawal
         case batch
+        /// The day's ends of the step log and the audit: neither can be rewritten behind them.
+        case anchor
     }
 
     public let kind: Kind

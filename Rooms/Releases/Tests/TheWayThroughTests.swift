@@ -38,9 +38,18 @@ struct Gate {
         return review
     }
 
-    func released() async throws -> String {
-        let review = try await reviewed()
-        return try await house.releases.release(
+    func released() async throws -> String { try await release(try await reviewed()) }
+
+    /// Takes a document through the gate.
+    func release(_ document: Document) async throws -> String {
+        let review = try await house.reviews.submit(document.key, by: lin)
+        try await house.reviews.take(.signAsUnit, on: review.key, seeing: review.hash, by: chen)
+        try await house.reviews.take(.signAsReviewer, on: review.key, seeing: review.hash, by: zhao)
+        return try await release(review)
+    }
+
+    private func release(_ review: Review) async throws -> String {
+        try await house.releases.release(
             review: review.key,
             seeing: review.hash,
             attribute: .proactive,
@@ -102,7 +111,7 @@ struct TheWayThroughTests {
             let review = try await gate.reviewed()
             var fields = Gate.fields()
             fields.body += "。"
-            _ = try await gate.house.documents.revise(review.document, version: 1, fields, by: gate.lin)
+            _ = try await gate.house.reviews.revise(review.document, version: 1, fields, by: gate.lin)
             #expect(try await gate.house.reviews.review(review.key).review.state == .void)
             await #expect(throws: Refusal.outOfTurn) {
                 try await gate.house.releases.release(
@@ -115,6 +124,28 @@ struct TheWayThroughTests {
                 )
             }
             #expect(try await gate.house.log.size() == 0)
+        }
+    }
+
+    @Test("releases a changed text anew, and the same text not twice", arguments: Engine.available)
+    func again(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, Self.schema) { database in
+            let gate = try await Gate(database)
+            let document = try await gate.draft()
+            let first = try await gate.release(document)
+            await #expect(throws: Refusal.outOfTurn) { try await gate.house.reviews.submit(document.key, by: gate.lin) }
+            let changed = try await gate.house.reviews.revise(document.key, version: 1, Gate.fields("第一条 改过的内容。"), by: gate.lin)
+            let second = try await gate.release(changed)
+            #expect(try await gate.house.log.size() == 2)
+            #expect(try await gate.house.releases.search("改过的内容").total == 1)
+            // The older text keeps its address, but lists and search show the newer one.
+            #expect(try await gate.house.releases.search("保护期限").total == 0)
+            #expect(try await gate.house.releases.release(first).release.supersededBy == second)
+            #expect(try await gate.house.releases.releases(Releases.Filter()).releases.map(\.key) == [second])
+            // If the newer text is withdrawn, the older one is the newest again.
+            try await gate.house.releases.withdraw(second, reason: "内容有误", by: gate.wang)
+            #expect(try await gate.house.releases.releases(Releases.Filter()).releases.map(\.key) == [first])
+            #expect(try await gate.house.releases.search("保护期限").total == 1)
         }
     }
 

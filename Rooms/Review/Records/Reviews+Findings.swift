@@ -25,7 +25,7 @@ extension Reviews {
         try await database.read { db in
             let document = try Documents(database, world: world).document(review.document, in: db)
             let decided = try db.all(Decided.self, "SELECT * FROM finding_decision WHERE review = \(review.key)")
-            return Scan.findings(in: document.body).map { finding in
+            return Scan.findings(in: document.everything).map { finding in
                 (finding, decided.first { $0.place == finding.range.lowerBound && $0.rule == finding.rule.rawValue })
             }
         }
@@ -38,12 +38,14 @@ extension Reviews {
         guard !reason.allSatisfy(\.isWhitespace) else {
             throw Refusal.invalid("reason", "请写明理由。", "Give the reason.")
         }
+        try await Incidents(database, world: world).refuseMarked([reason], unit: actor.unit, by: actor)
         let now = world.now()
         try await database.write { db in
             guard let review = try db.first(Review.self, "SELECT * FROM review WHERE key = \(key)") else { throw Refusal.notFound }
             guard review.state == .atConfidentiality else { throw Refusal.outOfTurn }
             let document = try Documents(database, world: world).document(review.document, in: db)
-            guard Scan.findings(in: document.body).contains(where: { $0.range.lowerBound == place && $0.rule.rawValue == rule }) else {
+            guard Scan.findings(in: document.everything).contains(where: { $0.range.lowerBound == place && $0.rule.rawValue == rule })
+            else {
                 throw Refusal.notFound
             }
             try db.run(
@@ -64,7 +66,7 @@ extension Reviews {
         guard let review = try db.first(Review.self, "SELECT * FROM review WHERE key = \(key)") else { throw Refusal.notFound }
         let document = try Documents(database, world: world).document(review.document, in: db)
         let decided = try db.all(Decided.self, "SELECT * FROM finding_decision WHERE review = \(key)")
-        let open = Scan.findings(in: document.body).filter { finding in
+        let open = Scan.findings(in: document.everything).filter { finding in
             finding.severity > .notice
                 && !decided.contains {
                     $0.place == finding.range.lowerBound && $0.rule == finding.rule.rawValue && $0.decision == .waive

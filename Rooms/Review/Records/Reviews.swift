@@ -20,7 +20,10 @@ public struct Reviews: Sendable {
             guard found.unit == actor.unit, actor.roles.contains(.drafter) else {
                 throw Refusal.forbidden(because: Text("由起草单位的承办人送审。", "The drafting unit's drafter submits it."))
             }
-            if let open = try Self.newest(of: document, in: db), ![.returned, .void].contains(open.state) { throw Refusal.outOfTurn }
+            if let open = try Self.newest(of: document, in: db), ![.returned, .void].contains(open.state) {
+                // A released text may be released anew only once it has changed: the new bytes need their own signatures.
+                guard open.state == .released, open.hash != found.content.hash.hex else { throw Refusal.outOfTurn }
+            }
             let review = Review(key: key, document: document, hash: found.content.hash.hex)
             try db.run(
                 """
@@ -41,12 +44,26 @@ public struct Reviews: Sendable {
         }
     }
 
+    /// Saves a change of a document; the open review is voided when the content's hash changes.
+    /// - Throws: `Refusal.stale` when somebody else saved since `version`.
+    public func revise(_ key: String, version: Int, _ fields: Document.Fields, by actor: Actor) async throws -> Document {
+        let documents = Documents(database, world: world)
+        try await documents.checkChange(fields, by: actor)
+        let now = world.now()
+        return try await database.write { db in
+            let after = try documents.save(key, version: version, fields, by: actor, at: now, in: db)
+            try Self.void(document: key, unless: after.content.hash, by: actor, at: now, in: db)
+            return after
+        }
+    }
+
     /// Takes a step other than release, which is the Releases room's.
     public func take(_ step: Review.Step, on key: String, seeing hash: String, reason: String = "", by actor: Actor) async throws {
         guard step != .release, step != .submit, step != .void else { throw Refusal.outOfTurn }
         if step == .sendBack, reason.allSatisfy(\.isWhitespace) {
             throw Refusal.invalid("reason", "请写明退回的理由。", "Say why it is sent back.")
         }
+        try await Incidents(database, world: world).refuseMarked([reason], unit: actor.unit, by: actor)
         let now = world.now()
         try await database.write { db in
             if step == .signAsReviewer { try requireDecisions(key, in: db) }
@@ -65,7 +82,13 @@ public struct Reviews: Sendable {
         in db: any Connection
     ) throws {
         guard var review = try db.first(Review.self, "SELECT * FROM review WHERE key = \(key)") else { throw Refusal.notFound }
+        let isUnits = review.state == .atUnit
         let row = try review.take(step, seeing: hash, by: actor, taken: try taken(key, in: db))
+        if isUnits, row.by == .unitHead,
+            try db.scalar(String.self, "SELECT unit FROM document WHERE key = \(review.document)") != actor.unit
+        {
+            throw Refusal.forbidden(because: Text("由起草单位的负责人审核。", "The head of the drafting unit reviews it."))
+        }
         let saved = try db.run(
             """
             UPDATE review SET state = \(review.state), version = version + 1
@@ -77,7 +100,7 @@ public struct Reviews: Sendable {
     }
 
     /// Voids the open review of a document whose content is no longer the signed one.
-    static func void(document: String, unless hash: Hash, by actor: Actor, at now: Moment, in db: any Connection) throws {
+    private static func void(document: String, unless hash: Hash, by actor: Actor, at now: Moment, in db: any Connection) throws {
         guard let review = try newest(of: document, in: db), review.hash != hash.hex else { return }
         guard [.atUnit, .atConfidentiality, .atLeader].contains(review.state) else { return }
         try take(.void, on: review.key, seeing: review.hash, detail: hash.hex, by: actor, at: now, in: db)

@@ -23,17 +23,18 @@ struct ReviewPages: Sendable {
     private func page(_ request: Request, _ visit: Visit, fault: Refusal?) async throws -> Response {
         let actor = try visit.actor
         let (review, document, steps) = try await house.reviews.review(try visit.parameters.require("key"))
+        try actor.open(unit: document.unit)
+        if request.method == .get { try await house.audit.write(.see, on: "review/\(review.key)", by: actor) }
         let findings = try await house.reviews.findings(of: review)
         let open = Review.lifecycle.open(from: review.state, to: actor, taken: try await house.reviews.taken(review.key))
-        let release = try await house.releases.release(ofDocument: document.key)
         let it = ReviewView(
             review,
             document,
             findings: findings,
             open: open,
             steps: steps,
-            release: release,
             fault: fault,
+            typed: visit.form,
             decides: review.state == .atConfidentiality && actor.roles.contains(.confidentialityReviewer),
             in: visit.language
         )
@@ -43,10 +44,10 @@ struct ReviewPages: Sendable {
     @Sendable private func decide(_ request: Request, _ visit: Visit) async throws -> Response {
         let key = try visit.parameters.require("key")
         let form = visit.form
-        guard let place = Int(form.text("place")), let decision = Reviews.Decision(rawValue: form.text("decision")) else {
-            throw Refusal.invalid("decision", "请选择处理方式。", "Choose what to do with the finding.")
-        }
         do {
+            guard let place = Int(form.text("place")), let decision = Reviews.Decision(rawValue: form.text("decision")) else {
+                throw Refusal.invalid("decision", "请选择处理方式。", "Choose what to do with the finding.")
+            }
             try await house.reviews.decide(
                 place,
                 form.text("rule"),
@@ -55,7 +56,7 @@ struct ReviewPages: Sendable {
                 on: key,
                 by: try visit.actor
             )
-        } catch let refusal as Refusal where refusal.status == .unprocessableContent {
+        } catch let refusal as Refusal where refusal.status == .unprocessableContent && !refusal.isQuarantine {
             return try await page(request, visit, fault: refusal)
         }
         return back(key, visit)
@@ -63,22 +64,9 @@ struct ReviewPages: Sendable {
 
     @Sendable private func take(_ request: Request, _ visit: Visit) async throws -> Response {
         let key = try visit.parameters.require("key")
-        guard let step = Review.Step(rawValue: try visit.parameters.require("step")) else { throw Refusal.notFound }
+        guard let step = Review.Step(rawValue: try visit.parameters.require("step")), step != .release else { throw Refusal.notFound }
         let form = visit.form
         do {
-            if step == .release {
-                let attribute = Release.Attribute(rawValue: form.text("attribute")) ?? .notDisclosed
-                let released = try await house.releases.release(
-                    review: key,
-                    seeing: form.text("hash"),
-                    attribute: attribute,
-                    reason: form.text("reason"),
-                    method: .internet,
-                    by: try visit.actor
-                )
-                house.forgetPages()
-                return .redirect(to: "/\(visit.language.rawValue)/office/releases/\(released)", type: .normal)
-            }
             try await house.reviews.take(
                 step,
                 on: key,
@@ -86,7 +74,9 @@ struct ReviewPages: Sendable {
                 reason: form.text("reason"),
                 by: try visit.actor
             )
-        } catch let refusal as Refusal where refusal.status == .unprocessableContent || refusal.status == .forbidden {
+        } catch let refusal as Refusal
+            where [.unprocessableContent, .forbidden, .conflict].contains(refusal.status) && !refusal.isQuarantine
+        {
             return try await page(request, visit, fault: refusal)
         }
         return back(key, visit)
@@ -104,17 +94,17 @@ struct ReviewPages: Sendable {
 
 /// A review as its page shows it.
 struct ReviewView {
-    let title, number, hash, state, action, documentHref, fault, source, releaseHref, reason: String
-    let hasFault, hasFindings, mayRelease, maySendBack, hasReleased, decides: Bool
+    let title, number, hash, state, action, documentHref, fault, source, back: String
+    let hasFault, hasFindings, mayRelease, maySendBack, isReleased, decides: Bool
     let findings: [Line]
     let signs: [Sign]
     let steps: [StepLine]
-    let attributes: [Asked.Choice]
 
     struct Line {
         let kind, printed, severity, tone, basis, decided, rule: String
         let line, place: Int
         let isOpen: Bool
+        let typed: String
     }
 
     struct Sign {
@@ -127,8 +117,8 @@ struct ReviewView {
         findings: [(finding: Finding, decided: Reviews.Decided?)],
         open: [Lifecycle<Review.State, Review.Step>.Row],
         steps: [StepLog.Entry],
-        release: Release?,
         fault: Refusal?,
+        typed: Form,
         decides: Bool,
         in language: Language
     ) {
@@ -152,21 +142,22 @@ struct ReviewView {
                 rule: finding.rule.rawValue,
                 line: finding.line,
                 place: finding.range.lowerBound,
-                isOpen: decides && decided == nil
+                isOpen: decides && decided == nil,
+                typed: typed.text("place") == "\(finding.range.lowerBound)" && typed.text("rule") == finding.rule.rawValue
+                    ? typed.text("reason") : ""
             )
         }
         hasFindings = !findings.isEmpty
-        source = Self.marked(document.body, findings.map(\.finding))
+        source = Self.marked(document.everything, findings.map(\.finding))
         signs = open.filter { [.signAsUnit, .signAsReviewer].contains($0.step) }.map {
             Sign(step: $0.step.rawValue, label: $0.step.text.in(language), law: $0.law.citation.in(language))
         }
         mayRelease = open.contains { $0.step == .release }
         maySendBack = open.contains { $0.step == .sendBack }
-        hasReleased = review.state == .released && release != nil
-        releaseHref = release.map { "/\(language.rawValue)/office/releases/\($0.key)" } ?? ""
-        reason = ""
+        isReleased = review.state == .released
+        let isDecision = typed.filled("place") != nil
+        back = isDecision ? "" : typed.text("reason")
         self.steps = steps.map { StepLine($0, in: language) }
-        attributes = Release.Attribute.allCases.map { .init(value: $0.rawValue, label: $0.text.in(language), selected: $0 == .proactive) }
     }
 
     /// The text with each finding marked where it stands, escaped.
@@ -174,7 +165,7 @@ struct ReviewView {
         let bytes = Array(text.utf8)
         var html = ""
         var place = 0
-        func piece(_ range: Range<Int>) -> String { BodyHTML.escape(String(decoding: bytes[range], as: UTF8.self)) }
+        func piece(_ range: Range<Int>) -> String { HTML.escape(String(decoding: bytes[range], as: UTF8.self)) }
         for finding in findings where finding.range.lowerBound >= place {
             html += piece(place..<finding.range.lowerBound) + "<mark>" + piece(finding.range) + "</mark>"
             place = finding.range.upperBound
@@ -219,10 +210,9 @@ extension Words {
         "waive":     Text("保留",           "Let it stand"),
         "redact":    Text("须删改",         "To be redacted"),
         "sendBack":  Text("退回修改",       "Send back"),
-        "release":   Text("签发公开",       "Sign and release"),
-        "attribute": Text("公开属性",       "Disclosure attribute"),
-        "method":    Text("公开方式：互联网（条例第二十三条）", "Method: internet (Regulation, art. 23)"),
+        "chooseMethod": Text("选择公开方式",   "Choose how to disclose"),
         "text":      Text("全文",           "The text"),
+        "release":   Text("签发公开",       "Sign and release"),
         "trail":     Text("办理经过",       "What has been done"),
         "seeRelease": Text("查看公开记录",  "See the release"),
     ]

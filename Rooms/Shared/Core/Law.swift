@@ -1,3 +1,5 @@
+import LegalText
+
 /// Where a rule comes from, to the article: shown to officers beside the rule, checked by people against `docs/law`.
 public struct Law: Hashable, Sendable {
     public let act: Act
@@ -18,19 +20,27 @@ public struct Law: Hashable, Sendable {
         case documents
         case workingHours
         case civilCode
+        case review
+        case review2017
+        case litigation
+        case feeMeasures
+        case reportFormat
         /// The office's own rule, where the law is silent.
         case house
     }
 
     public static let house = Law(.house)
     public static func openness(_ article: Int) -> Law { Law(.openness, article) }
+    public static func review(_ article: Int) -> Law { Law(.review, article) }
+    public static func review2017(_ article: Int) -> Law { Law(.review2017, article) }
+    public static func litigation(_ article: Int) -> Law { Law(.litigation, article) }
     public static func secrecy(_ article: Int) -> Law { Law(.secrecy, article) }
     public static func secrecyRegulation(_ article: Int) -> Law { Law(.secrecyRegulation, article) }
 
     /// "《政府信息公开条例》第十七条", "Regulation on Open Government Information, art. 17".
     public var citation: Text {
         guard article > 0 else { return act.name }
-        return Text("\(act.name.zh)第\(article)条", "\(act.name.en), art. \(article)")
+        return Text("\(act.name.zh)第\(ChineseNumeral.text(of: article))条", "\(act.name.en), art. \(article)")
     }
 }
 
@@ -47,6 +57,11 @@ extension Law.Act {
         case .documents:           Text("国办发〔2018〕37号",           "State Council Office document 国办发〔2018〕37号")
         case .workingHours:        Text("《国务院关于职工工作时间的规定》", "State Council Provisions on Working Hours")
         case .civilCode:           Text("《民法典》",                   "Civil Code")
+        case .review:              Text("《行政复议法》",               "Administrative Review Law (2023)")
+        case .review2017:          Text("《行政复议法》（2017年修正）", "Administrative Review Law (2017)")
+        case .litigation:          Text("《行政诉讼法》",               "Administrative Litigation Law (2017)")
+        case .feeMeasures:         Text("《政府信息公开信息处理费管理办法》", "Measures on Fees for Processing Information (2020)")
+        case .reportFormat:        Text("国办公开办函〔2021〕30号",     "Annual report format 国办公开办函〔2021〕30号")
         case .house:               Text("本机关规定",                   "House rule")
         }
     }
@@ -60,7 +75,10 @@ extension Law.Act {
         case .personalInformation: "personal-information-2021.txt"
         case .workingHours:        "working-hours-1995.txt"
         case .civilCode:           "civil-code-2020.txt"
-        case .attribute2016, .documents, .house: nil
+        case .review:              "review-2023.txt"
+        case .review2017:          "review-2017.txt"
+        case .litigation:          "litigation-2017.txt"
+        case .attribute2016, .documents, .feeMeasures, .reportFormat, .house: nil
         }
     }
 }

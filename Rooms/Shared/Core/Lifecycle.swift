@@ -79,3 +79,18 @@ extension Lifecycle {
         return flaws
     }
 }
+
+extension Lifecycle where State: RawRepresentable, State.RawValue == String, Step: RawRepresentable, Step.RawValue == String {
+    /// The table as a Mermaid diagram: what a room's README shows, and its test compares.
+    public var diagram: String {
+        var lines = ["stateDiagram-v2", "    [*] --> \(start.rawValue)"]
+        for row in rows {
+            for state in State.allCases where row.from.contains(state) {
+                let apart = row.apartFrom.map(\.rawValue).sorted().joined(separator: ", ")
+                let apartFrom = apart.isEmpty ? "" : ", apart from \(apart)"
+                lines.append("    \(state.rawValue) --> \(row.to.rawValue): \(row.step.rawValue) (\(row.by.rawValue)\(apartFrom))")
+            }
+        }
+        return lines.joined(separator: "\n")
+    }
+}

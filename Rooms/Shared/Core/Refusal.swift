@@ -26,6 +26,11 @@ public enum Refusal: Error, Equatable, Sendable {
 }
 
 extension Refusal {
+    /// Whether it is the one after which nothing that was typed may be shown again.
+    public var isQuarantine: Bool {
+        if case .quarantined = self { true } else { false }
+    }
+
     /// The sentence for the person.
     public var text: Text {
         switch self {

@@ -54,6 +54,17 @@ struct SiteTests {
         }
     }
 
+    @Test("says of an address that can be read but not sent to that the method is not allowed")
+    func methods() async throws {
+        try await withSite { visitor, _ in
+            let answer = try await visitor.send(.post, "/zh/log", [:], [])
+            #expect(answer.status == 405)
+            #expect(answer.headers[.allow] == "GET, HEAD")
+            #expect(try await visitor.send(.delete, "/zh/", [:], []).status == 405)
+            #expect(try await visitor.send(.post, "/zh/nothing", [:], []).status == 404)
+        }
+    }
+
     @Test("takes no form without its seal, with a forged one, or twice")
     func seals() async throws {
         try await withSite { visitor, _ in
@@ -155,6 +166,21 @@ struct SiteTests {
             let answer = try await visitor.send(.head, "/zh/", [:], [])
             #expect(answer.status == 200)
             #expect(answer.body.isEmpty)
+        }
+    }
+
+    @Test(
+        "has the same navigation on every page of the desk, whatever words a room uses",
+        arguments: ["/en/office", "/en/office/requests", "/en/office/jobs"]
+    )
+    func navigation(path: String) async throws {
+        try await FreshDatabase.each(.sqlite, HouseSchema.all) { database in
+            let visitor = Visitor(try await TestHouse.on(database))
+            try await visitor.signIn("admin")
+            let page = try await visitor.get(path).body
+            for name in ["To do", "New document", "Ledger", "Requests", "Appeals", "Annual report"] {
+                #expect(page.contains(">\(name)</a>"), "\(name)")
+            }
         }
     }
 }

@@ -5,6 +5,14 @@ import Synchronization
 final class Counts: Sendable {
     private let visits = Atomic<Int>(0)
 
+    private let offers = Atomic<Int>(0)
+    private let filings = Atomic<Int>(0)
+
+    /// Someone who wanted to file a request was shown what is public already.
+    func offer() { offers.add(1, ordering: .relaxed) }
+    /// Someone filed.
+    func file() { filings.add(1, ordering: .relaxed) }
+
     func visit() { visits.add(1, ordering: .relaxed) }
 
     /// The text format of Prometheus.
@@ -14,6 +22,8 @@ final class Counts: Sendable {
         // swift-format-ignore
         let rows: [(name: String, kind: String, help: String, value: Int)] = [
             ("gongkai_visits_total",     "counter", "Requests answered since the start.",           visits.load(ordering: .relaxed)),
+            ("gongkai_request_offers_total", "counter", "Filings that were first shown what is public.", offers.load(ordering: .relaxed)),
+            ("gongkai_requests_filed_total", "counter", "Requests filed on the web since the start.", filings.load(ordering: .relaxed)),
             ("gongkai_log_leaves",       "gauge",   "Leaves of the transparency log.",              leaves),
             ("gongkai_kept_page_bytes",  "gauge",   "Bytes of public pages kept ready.",            keptBytes),
             ("gongkai_resident_bytes",   "gauge",   "Resident memory of the process.",              Self.resident),

@@ -34,7 +34,7 @@ struct Doors: RouterMiddleware {
             response = try refused(.unavailable(because: because), request, visit)
         }
         response.headers[.requestID] = visit.id
-        for (name, value) in Self.headers { response.headers[name] = value }
+        for (name, value) in Self.headers where response.headers[name] == nil { response.headers[name] = value }
         if house.isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
         return response
     }
@@ -48,25 +48,31 @@ struct Doors: RouterMiddleware {
 
     // The columns are the point.
     // swift-format-ignore
-    private static let headers: [(HTTPField.Name, String)] = [
+    static let headers: [(HTTPField.Name, String)] = [
         (.contentSecurityPolicy, policy),
         (.xContentTypeOptions,   "nosniff"),
         (.referrerPolicy,        "same-origin"),
     ]
+
+    static let fields = HTTPFields(headers.map { HTTPField(name: $0.0, value: $0.1) })
 
     private func enter(
         _ request: Request,
         _ visit: inout Visit,
         _ next: (Request, Visit) async throws -> Response
     ) async throws -> Response {
-        let path = request.uri.path
+        // A stroke at the end is the same page, and must not be a way round its limit.
+        let path = "/" + request.uri.path.split(separator: "/").joined(separator: "/")
         switch (request.method, path) {
         case (.post, let path) where path.hasSuffix("/sign-in"): try limits.check(.signIn, visit)
+        // Guessing another's number is as slow as guessing a password, and keeps no officer out.
+        case (.post, let path) where path.hasSuffix("/requests/status"): try limits.check(.status, visit)
+        case (.post, let path) where Self.isFiling(path): try limits.check(.filing, visit)
         case (.post, _): try limits.check(.form, visit)
         case (_, let path) where path.hasSuffix("/search"): try limits.check(.search, visit)
         default: break
         }
-        guard path.contains("/office") else { return try await next(request, visit) }
+        guard path.contains("/office") || Self.isFiling(path) else { return try await next(request, visit) }
         var fresh: String?
         if let token = request.cookies["gongkai_session"]?.value, let session = try await house.people.session(token) {
             visit.session = session
@@ -80,6 +86,9 @@ struct Doors: RouterMiddleware {
         if let fresh { response.setCookie(house.cookie("gongkai_visit", fresh)) }
         return response
     }
+
+    /// The portal's pages with forms: anyone's, but sealed all the same.
+    private static func isFiling(_ path: String) -> Bool { path.hasPrefix("/zh/requests") || path.hasPrefix("/en/requests") }
 
     /// Reads the form, checks its seal, and lets the same form through only once.
     private func takeForm(

@@ -6,7 +6,7 @@ extension Words {
     /// The words of the frame around every page.
     static let frame: Words = [
         "siteName":  Text("政府信息公开",       "Government information"),
-        "office":    Text("国家知识产权局",     "National Intellectual Property Office"),
+        "office":    Agency.name,
         "skip":      Text("跳到正文",           "Skip to content"),
         "search":    Text("检索",               "Search"),
         "searchFor": Text("检索公开的信息",     "Search what is public"),
@@ -14,6 +14,9 @@ extension Words {
         "notices":   Text("通知公告",           "Notices"),
         "laws":      Text("法律法规",           "Laws"),
         "ledger":    Text("工作台账",           "Ledger"),
+        "requests":  Text("依申请公开",         "Requests"),
+        "appeals":   Text("复议诉讼",           "Appeals"),
+        "report":    Text("年度报告",           "Annual report"),
         "log":       Text("透明日志",           "Transparency log"),
         "feed":      Text("Atom 订阅",          "Atom feed"),
         "sitemap":   Text("网站地图",           "Sitemap"),

@@ -1,19 +1,26 @@
 import Core
 import Records
 import Storage
+import Synchronization
 import WorkCalendar
 
 /// Everything a page may ask: the stores of all rooms, the calendar, the pages.
 public struct House: Sendable {
     public let database: any Database
     public let world: World
-    public let calendar: WorkCalendar
+    private let shelf: CalendarShelf
+    public let calendars: Calendars
+    public let jobs: Jobs
+    public let audit: Audit
     public let people: People
     public let documents: Documents
     public let reviews: Reviews
     public let releases: Releases
     public let ledgers: Ledgers
     public let incidents: Incidents
+    public let requests: DisclosureRequests
+    public let appeals: Appeals
+    public let annualReports: AnnualReports
     public let log: TransparencyLog
     /// What anonymous visits' forms are sealed with.
     public let secret: String
@@ -35,17 +42,30 @@ public struct House: Sendable {
         isSecure: Bool,
         isBehindProxy: Bool = false
     ) throws {
-        (self.log, self.calendar, self.secret, self.site) = (log, calendar, secret, site)
+        (self.log, self.secret, self.site) = (log, secret, site)
+        shelf = CalendarShelf(calendar)
         (self.isSecure, self.isBehindProxy) = (isSecure, isBehindProxy)
         (database, world) = (log.database, log.world)
+        calendars = Calendars(database, world: world)
+        jobs = Jobs(database, world: world)
+        audit = Audit(database, world: world)
         people = People(database, world: world)
         documents = Documents(database, world: world)
         reviews = Reviews(database, world: world)
         releases = Releases(log)
+        requests = DisclosureRequests(database, world: world, vault: Vault(secret: secret, world: world))
+        appeals = Appeals(database, world: world)
+        annualReports = AnnualReports(database, world: world)
         ledgers = Ledgers(database, world: world)
         incidents = Incidents(database, world: world)
         pages = try Pages()
     }
+
+    /// Working days by all notices that are loaded.
+    public var calendar: WorkCalendar { shelf.calendar }
+
+    /// Takes the notices that are stored into the calendar.
+    public func loadCalendar() async throws { shelf.take(try await calendars.notices()) }
 
     /// What is public has changed: every page is made anew.
     public func forgetPages() { cache.empty() }
@@ -58,6 +78,25 @@ public struct House: Sendable {
             let size = try await log.size()
             if size != known { cache.empty() }
             known = size
+            try await loadCalendar()
         }
+    }
+}
+
+/// The calendar that came with the program, and with it what was loaded since.
+private final class CalendarShelf: Sendable {
+    private let base: WorkCalendar
+    private let loaded: Mutex<WorkCalendar>
+
+    init(_ base: WorkCalendar) {
+        self.base = base
+        loaded = Mutex(base)
+    }
+
+    var calendar: WorkCalendar { loaded.withLock { $0 } }
+
+    func take(_ notices: [HolidayNotice]) {
+        let whole = base.adding(notices)
+        loaded.withLock { $0 = whole }
     }
 }

@@ -34,6 +34,8 @@ struct Pages: Sendable {
     /// The bytes of a page: the template's, with the room's words and the frame's in the visit's language.
     func html(_ template: String, _ content: Any, words: Words, frame: Frame, in language: Language) throws -> [UInt8] {
         let page: [String: Any] = [
+            // The frame's own words stand apart: a room's word of the same name must not change the navigation.
+            "f": Words.frame.mapValues { $0.in(language) },
             "w": words.merging(.frame) { room, _ in room }.mapValues { $0.in(language) },
             "it": content,
             "frame": FrameView(frame, css: cssPath, language: language),
@@ -82,6 +84,22 @@ extension Response {
             status: status,
             headers: [.contentType: "text/html; charset=utf-8", .cacheControl: "no-store"],
             body: .init(byteBuffer: ByteBuffer(bytes: html))
+        )
+    }
+
+    /// A page that stands alone, with its own style in it and nothing else: no script, no form, no frame.
+    static func standing(_ html: String) -> Response {
+        var response = text(html, type: "text/html; charset=utf-8")
+        response.headers[.contentSecurityPolicy] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+        return response
+    }
+
+    /// A file that the browser keeps under a name.
+    static func file(_ data: Data, type: String, name: String) -> Response {
+        Response(
+            status: .ok,
+            headers: [.contentType: type, .contentDisposition: "attachment; filename=\"\(name)\"", .cacheControl: "no-store"],
+            body: .init(byteBuffer: ByteBuffer(bytes: data))
         )
     }
 

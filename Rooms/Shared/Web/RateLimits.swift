@@ -7,6 +7,8 @@ final class RateLimits: Sendable {
         case signIn
         case search
         case form
+        case filing
+        case status
     }
 
     // The columns are the point.
@@ -15,6 +17,8 @@ final class RateLimits: Sendable {
         .signIn:  20,
         .search:  600,
         .form:    240,
+        .filing:  30,
+        .status:  20,
     ]
 
     private struct Window {

@@ -15,10 +15,17 @@ public struct Site: HTTPResponder {
         SitePages(house: house).add(to: router)
         MachinePages(house: house).add(to: router)
         PeoplePages(house: house).add(to: router)
+        AccountPages(house: house).add(to: router)
         DocumentPages(house: house).add(to: router)
         ReviewPages(house: house).add(to: router)
         ReleasePages(house: house).add(to: router)
+        MethodPages(house: house).add(to: router)
         LedgerPages(house: house).add(to: router)
+        FilingPages(house: house).add(to: router)
+        RequestPages(house: house).add(to: router)
+        AppealPages(house: house).add(to: router)
+        ReportPages(house: house).add(to: router)
+        SystemPages(house: house).add(to: router)
         self.house = house
         responder = router.buildResponder()
     }
@@ -27,16 +34,29 @@ public struct Site: HTTPResponder {
         house.counts.visit()
         if request.method == .get, request.uri.query == nil, let page = house.cache.page(request.uri.path) {
             var response = page.response(to: request)
-            response.headers[.contentSecurityPolicy] = Doors.policy
-            response.headers[.xContentTypeOptions] = "nosniff"
+            for (name, value) in Doors.headers { response.headers[name] = value }
+            response.headers[.requestID] = context.id
+            if house.isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
             return response
         }
-        guard request.method == .head else { return try await responder.respond(to: request, context: context) }
+        guard request.method != .get else { return try await responder.respond(to: request, context: context) }
         // A HEAD is answered as the GET would be, without the body.
+        guard request.method != .head else {
+            let response = try await read(request, context)
+            return Response(status: response.status, headers: response.headers)
+        }
+        let response = try await responder.respond(to: request, context: context)
+        // What can be read but not sent to is there, only not for this method.
+        guard response.status == .notFound, try await read(request, context).status != .notFound else { return response }
+        var headers = Doors.fields
+        headers[.allow] = "GET, HEAD"
+        headers[.requestID] = context.id
+        return Response(status: .methodNotAllowed, headers: headers)
+    }
+
+    private func read(_ request: Request, _ context: Visit) async throws -> Response {
         var head = request.head
         head.method = .get
-        let asked = Request(head: head, body: request.body)
-        let response = try await responder.respond(to: asked, context: context)
-        return Response(status: response.status, headers: response.headers)
+        return try await responder.respond(to: Request(head: head, body: .init(buffer: .init())), context: context)
     }
 }

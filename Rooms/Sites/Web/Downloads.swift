@@ -17,7 +17,7 @@ struct Downloads: Sendable {
         switch name.split(separator: ".").dropFirst().joined(separator: ".") {
         case "txt": return .text(text(content), type: "text/plain; charset=utf-8")
         case "json": return try .json(ReleaseJSON(release, content, leaf: release.leaf))
-        case "html": return .text(html(content), type: "text/html; charset=utf-8")
+        case "html": return .standing(html(content))
         case "pdf": return try await pdf(content)
         default: throw Refusal.notFound
         }
@@ -29,8 +29,8 @@ struct Downloads: Sendable {
     }
 
     private func html(_ content: Content) -> String {
-        let title = BodyHTML.escape(content.title)
-        let number = BodyHTML.escape(content.documentNumber ?? "")
+        let title = HTML.escape(content.title)
+        let number = HTML.escape(content.documentNumber ?? "")
         let body = BodyHTML.write(DocumentText.read(content.body).blocks, title: content.title)
         return """
             <!doctype html><html lang="\(content.language.tag)"><head><meta charset="utf-8"><title>\(title)</title>
@@ -42,53 +42,43 @@ struct Downloads: Sendable {
             """
     }
 
-    /// Printed by Chromium, tagged, and kept by the content's hash.
+    /// Prints a release ahead, so that the first reader need not wait for it.
+    func prepare(_ key: String) async throws {
+        let (release, content) = try await house.releases.release(key)
+        if Visibility.isPublic(release) { _ = try await printed(content) }
+    }
+
     private func pdf(_ content: Content) async throws -> Response {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("gongkai-pdf-\(getuid())")
-        let file = folder.appendingPathComponent("\(content.hash.hex).pdf")
-        if !FileManager.default.fileExists(atPath: file.path) {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            try await print(html(content), to: file, in: folder)
-        }
-        let bytes = try Data(contentsOf: file)
-        return Response(
+        Response(
             status: .ok,
             headers: [.contentType: "application/pdf", .contentDisposition: "inline; filename=\"\(content.hash.hex.prefix(16)).pdf\""],
-            body: .init(byteBuffer: ByteBuffer(bytes: bytes))
+            body: .init(byteBuffer: ByteBuffer(bytes: try await printed(content)))
         )
     }
 
-    private func print(_ html: String, to file: URL, in folder: URL) async throws {
-        let page = folder.appendingPathComponent("\(UUID().uuidString).html")
-        let made = page.deletingPathExtension().appendingPathExtension("pdf")
-        try html.write(to: page, atomically: true, encoding: .utf8)
-        defer { do { try FileManager.default.removeItem(at: page) } catch {} }
-        let status = await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
-                let process = Process()
-                process.executableURL = URL(fileURLWithPath: "/usr/bin/timeout")
-                process.arguments = [
-                    "-k", "2", "20", "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
-                    "--user-data-dir=\(page.path).profile", "--print-to-pdf=\(made.path)", page.absoluteString,
-                ]
-                process.standardOutput = FileHandle.nullDevice
-                process.standardError = FileHandle.nullDevice
-                do {
-                    try process.run()
-                    process.waitUntilExit()
-                    continuation.resume(returning: process.terminationStatus)
-                } catch {
-                    continuation.resume(returning: Int32(-1))
-                }
-            }
-        }
-        do { try FileManager.default.removeItem(atPath: page.path + ".profile") } catch {}
-        guard status == 0, FileManager.default.fileExists(atPath: made.path) else {
-            throw Refusal.unavailable(
-                because: Text("现在无法生成PDF，请下载HTML后打印。", "The PDF can not be made now. Download the HTML and print it.")
-            )
-        }
-        try FileManager.default.moveItem(at: made, to: file)
+    /// What was printed of a text that is no longer public does not stay.
+    func forget(_ key: String) async throws {
+        let (release, content) = try await house.releases.release(key)
+        let file = Self.file(content)
+        guard !Visibility.isPublic(release), FileManager.default.fileExists(atPath: file.path) else { return }
+        try FileManager.default.removeItem(at: file)
+    }
+
+    private static func file(_ content: Content) -> URL { folder.appendingPathComponent("\(content.hash.hex).pdf") }
+
+    /// This process's own: nobody else can know its name, nor put a file in it.
+    private static let folder = FileManager.default.temporaryDirectory.appendingPathComponent("gongkai-pdf-\(UUID().uuidString)")
+
+    /// Printed by Chromium, tagged, and kept by the content's hash.
+    private func printed(_ content: Content) async throws -> Data {
+        let folder = Self.folder
+        let file = Self.file(content)
+        if let kept = FileManager.default.contents(atPath: file.path) { return kept }
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let data = try await Printer.pdf(of: html(content))
+        // Two may print the same page at once: each writes the whole file under its name in one step.
+        try data.write(to: file, options: .atomic)
+        return data
     }
 }
 

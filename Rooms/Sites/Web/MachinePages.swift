@@ -81,8 +81,8 @@ struct MachinePages: Sendable {
         let updated = releases.map(\.releasedAt).max()?.description ?? "1970-01-01T00:00:00.000Z"
         let entries = releases.map { release in
             """
-            <entry><id>urn:gongkai:\(release.key)</id><title>\(BodyHTML.escape(release.title))</title><updated>\(release.releasedAt)</updated>
-            <link href="\(house.site)/\(language.rawValue)/releases/\(release.key)"/><summary>\(BodyHTML.escape(release.documentNumber ?? ""))</summary></entry>
+            <entry><id>urn:gongkai:\(release.key)</id><title>\(HTML.escape(release.title))</title><updated>\(release.releasedAt)</updated>
+            <link href="\(house.site)/\(language.rawValue)/releases/\(release.key)"/><summary>\(HTML.escape(release.documentNumber ?? ""))</summary></entry>
             """
         }
         let title = Text("政府信息公开", "Government information").in(language)
@@ -119,6 +119,18 @@ public struct SearchJSON: Encodable, Sendable {
     struct Line: Encodable, Sendable {
         let title, article, url, excerpt: String
         let status: String?
+
+        private enum Key: String, CodingKey { case title, article, url, excerpt, status }
+
+        /// All keys always stand there; no evidence of status is null.
+        func encode(to encoder: any Encoder) throws {
+            var row = encoder.container(keyedBy: Key.self)
+            try row.encode(title, forKey: .title)
+            try row.encode(article, forKey: .article)
+            try row.encode(url, forKey: .url)
+            try row.encode(excerpt, forKey: .excerpt)
+            try row.encode(status, forKey: .status)
+        }
     }
 
     let results: [Line]
@@ -130,7 +142,7 @@ public struct SearchJSON: Encodable, Sendable {
             Line(
                 title: $0.title,
                 article: $0.article,
-                url: "/zh/releases/\($0.release)" + ($0.anchor.isEmpty ? "" : "#\($0.anchor)"),
+                url: "/zh/releases/\($0.release)" + ($0.anchor.isEmpty ? "" : "/articles/\($0.anchor)"),
                 excerpt: $0.excerpt(around: words),
                 status: $0.status
             )

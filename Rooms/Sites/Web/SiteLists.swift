@@ -25,7 +25,7 @@ struct ColumnView {
     let name: String
     let total: Int
     let lines: [ReleaseLine]
-    let kinds: [Asked.Choice]
+    let kinds: [Choice]
     let year: String
     let paging: Paging
 }
@@ -34,7 +34,8 @@ struct SearchView {
     let question: String
     let total: Int
     let isEmpty, hasQuestion: Bool
-    let kinds: [Asked.Choice]
+    let units: [Choice]
+    let kinds: [Choice]
     let year: String
     let results: [SearchLine]
     let paging: Paging
@@ -44,7 +45,7 @@ struct SearchLine {
     let href, title, article, kind, status, statusClass, excerpt: String
 
     init(_ found: Releases.Found, _ words: [String], in language: Language) {
-        href = "/\(language.rawValue)/releases/\(found.release)" + (found.anchor.isEmpty ? "" : "#\(found.anchor)")
+        href = "/\(language.rawValue)/releases/\(found.release)" + (found.anchor.isEmpty ? "" : "/articles/\(found.anchor)")
         title = found.title
         article = found.article
         kind = found.kind.text.in(language)

@@ -22,6 +22,8 @@ struct SitePages: Sendable {
             pages.get("columns/:slug", use: column)
             pages.get("releases/:key", use: document)
             pages.get("releases/:key/proof", use: proof)
+            pages.get("releases/:key/articles/:anchor", use: article)
+            pages.get("releases/:key/:part", use: document)
             pages.get("search", use: search)
             pages.get("log", use: log)
         }
@@ -86,8 +88,13 @@ struct SitePages: Sendable {
         let (release, content) = try await house.releases.release(key)
         if name != key { return try await Downloads(house: house).file(name, release, content) }
         guard Visibility.isPublic(release) else { return try await tombstone(release, request, visit) }
+        let parts = TextParts(content)
+        let part = try visit.parameters.get("part").map { text throws(Refusal) in
+            guard let number = Int(text), (2...max(2, parts.all.count)).contains(number), parts.all.count > 1 else { throw .notFound }
+            return number
+        }
         return try await kept(request, visit) {
-            let it = DocumentView(release, content, in: visit.language)
+            let it = DocumentView(release, content, parts, part: part ?? 1, in: visit.language)
             var frame = Frame(title: release.title, path: request.uri.path)
             // The page tags that the guide for government websites asks for.
             frame.meta = [
@@ -97,6 +104,17 @@ struct SitePages: Sendable {
             ]
             return try house.pages.html("document", it, words: .site, frame: frame, in: visit.language)
         }
+    }
+
+    /// The address of an article: leads to its place on the page, or on the part of a long text, that holds it.
+    @Sendable private func article(_ request: Request, _ visit: Visit) async throws -> Response {
+        let (release, content) = try await house.releases.release(try visit.parameters.require("key"))
+        let anchor = try visit.parameters.require("anchor").removingPercentEncoding ?? ""
+        let page = "/\(visit.language.rawValue)/releases/\(release.key)"
+        guard Visibility.isPublic(release) else { return .redirect(to: page, type: .normal) }
+        guard let part = TextParts(content).part(of: anchor) else { throw Refusal.notFound }
+        let place = anchor.addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(["-", "."])) ?? ""
+        return .redirect(to: (part == 1 ? page : "\(page)/\(part)") + "#" + place, type: .normal)
     }
 
     private func tombstone(_ release: Release, _ request: Request, _ visit: Visit) async throws -> Response {
@@ -155,6 +173,7 @@ struct SitePages: Sendable {
             total: total,
             isEmpty: found.isEmpty && !asked.question.isEmpty,
             hasQuestion: !asked.question.isEmpty,
+            units: asked.units(in: visit.language),
             kinds: asked.kinds(in: visit.language),
             year: asked.year,
             results: found.map { SearchLine($0, words, in: visit.language) },
@@ -223,9 +242,8 @@ struct Asked {
         year = value("year") ?? ""
     }
 
-    struct Choice {
-        let value, label: String
-        let selected: Bool
+    func units(in language: Language) -> [Choice] {
+        UnitNames.units.map { Choice(value: $0.code, label: language == .zh ? $0.zh : $0.en, selected: $0.code == filter.unit) }
     }
 
     func kinds(in language: Language) -> [Choice] {

@@ -48,13 +48,21 @@ struct DocumentView {
     let body: String
     let contents: [Heading]
     let hasContents: Bool
-    let base, language, hash: String
+    let base, language, hash, newerHref: String
+    let isSuperseded, isParted: Bool
+    /// The parts of a long text, one of which is this page.
+    let parts: [Part]
 
     struct Heading {
-        let anchor, text: String
+        let href, text: String
     }
 
-    init(_ release: Release, _ content: Content, in language: Language) {
+    struct Part {
+        let href, label: String
+        let isHere: Bool
+    }
+
+    init(_ release: Release, _ content: Content, _ text: TextParts, part: Int, in language: Language) {
         title = content.title
         indexNumber = content.indexNumber ?? "—"
         topic = content.topic ?? content.kind.text.in(language)
@@ -64,11 +72,17 @@ struct DocumentView {
         published = release.publishedOn.description
         validity = Validity.text(of: content.status).in(language)
         validityTone = Validity.tone(of: content.status)
-        let blocks = DocumentText.read(content.body).blocks
-        body = BodyHTML.write(blocks, title: content.title)
-        contents = BodyHTML.headings(blocks)
+        let base = "/\(language.rawValue)/releases/\(release.key)"
+        body = BodyHTML.write(text.all[part - 1], title: content.title)
+        contents = text.headings(from: part, base)
         hasContents = contents.count > 2
-        base = "/\(language.rawValue)/releases/\(release.key)"
+        self.base = base
+        isParted = text.all.count > 1
+        parts = text.all.indices.map { place in
+            Part(href: place == 0 ? base : "\(base)/\(place + 1)", label: "\(place + 1)", isHere: place + 1 == part)
+        }
+        isSuperseded = release.supersededBy != nil
+        newerHref = release.supersededBy.map { "/\(language.rawValue)/releases/\($0)" } ?? ""
         self.language = content.language.tag
         hash = release.content
     }
@@ -79,13 +93,13 @@ enum BodyHTML {
     static func write(_ blocks: [Block], title: String) -> String {
         var html = ""
         for block in blocks where !block.text.isEmpty {
-            let anchor = escape(block.anchor)
-            let text = escape(block.text)
+            let anchor = HTML.escape(block.anchor)
+            let text = HTML.escape(block.text)
             switch block.kind {
             case .title: html += block.text == title ? "" : "<h2 id=\"\(anchor)\">\(text)</h2>\n"
-            case .part, .chapter, .section, .heading: html += "<h2 id=\"\(anchor)\">\(text)</h2>\n"
+            case .part, .chapter, .section, .heading: html += "<h2 id=\"\(anchor)\">\(HTML.escape(heading(block)))</h2>\n"
             default:
-                let number = escape(block.number ?? "")
+                let number = HTML.escape(block.number ?? "")
                 if !number.isEmpty, text.hasPrefix(number) {
                     html += "<p id=\"\(anchor)\"><a class=\"place\" href=\"#\(anchor)\">\(number)</a>\(text.dropFirst(number.count))</p>\n"
                 } else if !number.isEmpty {
@@ -100,38 +114,25 @@ enum BodyHTML {
         return html
     }
 
-    static func headings(_ blocks: [Block]) -> [DocumentView.Heading] {
-        blocks.filter(isHeading).map { .init(anchor: $0.anchor, text: $0.text) }
+    /// A heading as it is printed: its number belongs to the signed text.
+    static func heading(_ block: Block) -> String {
+        guard let number = block.number, !number.isEmpty, !block.text.hasPrefix(number) else { return block.text }
+        let isLatin = block.text.unicodeScalars.first.map { $0.value < 0x2000 } ?? false
+        return number + (isLatin || number.hasPrefix("第") ? " " : "") + block.text
     }
 
-    private static func isHeading(_ block: Block) -> Bool {
+    static func isHeading(_ block: Block) -> Bool {
         switch block.kind {
         case .part, .chapter, .section, .heading: true
         default: false
         }
     }
 
-    static func escape(_ text: String) -> String {
-        var safe = ""
-        safe.reserveCapacity(text.utf8.count + 16)
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "<": safe += "&lt;"
-            case ">": safe += "&gt;"
-            case "&": safe += "&amp;"
-            case "\"": safe += "&quot;"
-            case "'": safe += "&#39;"
-            default: safe.unicodeScalars.append(scalar)
-            }
-        }
-        return safe
-    }
-
     /// The text with the words that were asked for marked, escaped.
     static func marked(_ text: String, _ words: [String]) -> String {
-        var html = escape(text)
+        var html = HTML.escape(text)
         for word in words where word.count > 0 && !word.contains("&") {
-            let safe = escape(word)
+            let safe = HTML.escape(word)
             html = html.replacing(safe, with: "<mark>\(safe)</mark>", maxReplacements: 8)
         }
         return html

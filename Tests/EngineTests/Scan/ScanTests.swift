@@ -103,4 +103,24 @@ struct ScanTests {
             #expect(!finding.printed.isEmpty)
         }
     }
+
+    @Test(
+        "stops a secrecy mark however it is disguised or labelled",
+        arguments: [
+            "机\u{2060}密★1年", "机\u{AD}密★1年", "机密\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}★3年", "機密★20年", "机密✶1年", "密级：机密",
+            "密级：秘密  保密期限：5年",
+            "机密（20年）", "【机密】", "机密 5年", "ｓｅｃｒｅｔ", "Secret", "TOP SECRET//NOFORN",
+        ]
+    )
+    func disguised(mark: String) {
+        #expect(Scan.findings(in: "通知\n\(mark)\n正文").contains { $0.severity == .refuse })
+    }
+
+    @Test(
+        "lets a sentence speak of secrets",
+        arguments: ["国家秘密的密级分为绝密、机密、秘密三级。", "机密级国家秘密的保密期限不超过20年", "秘密5年以上的文件", "This is a secret ballot", "保守机密，慎之又慎"]
+    )
+    func sentences(text: String) {
+        #expect(!Scan.findings(in: "通知\n\(text)\n正文").contains { $0.severity == .refuse })
+    }
 }

@@ -24,7 +24,9 @@ struct SQLiteTests {
     func backup() async throws {
         try await FreshDatabase.inFolder { folder in
             let database = try SQLite(path: folder + "/a.sqlite")
-            try await database.migrate([notes, TextIndex("note").migration(named: "2026-01-02 index")])
+            try await database.migrate([
+                notes, TextIndex("note").migration(named: "2026-01-02 index"), TextIndex("note").wordMigration(named: "2026-01-03 words"),
+            ])
             try await database.write { db in
                 for id in 1...2_000 {
                     try db.run("INSERT INTO note (id, text) VALUES (\(id), '公开')")

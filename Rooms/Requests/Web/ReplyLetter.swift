@@ -1,0 +1,32 @@
+import Core
+import Records
+import WorkCalendar
+
+/// The letter of reply: number, addressee, text, remedy, agency, day, and the place of the seal.
+enum ReplyLetter {
+    static func html(_ letter: DisclosureRequests.Letter, _ request: DisclosureRequest, to name: String, agency: Text) -> String {
+        let outcome = request.outcome ?? .other
+        let remedy = Remedy.text(for: outcome, on: letter.at.beijingDay, reviewer: agency).text.zh
+        let paragraphs = (letter.body + "\n" + remedy).split(separator: "\n").map { "<p>\(HTML.escape(String($0)))</p>" }
+        let title = outcome.group == .refused ? "政府信息不予公开告知书" : "政府信息公开申请答复书"
+        return """
+            <!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>\(title) \(letter.number)</title>
+            <style>body{font:14pt/2 "Noto Serif CJK SC",serif;max-width:38em;margin:2em auto}h1{text-align:center;font-size:20pt}
+            .number{text-align:center}p{text-indent:2em;margin:0}.to,.number{text-indent:0}.end{text-align:right;text-indent:0;position:relative}
+            svg{position:absolute;right:1em;top:-2.4em;opacity:.75}@page{size:A4;margin:2.8cm 2.6cm}</style></head><body>
+            <h1>\(title)</h1><p class="number">\(HTML.escape(letter.number))</p>
+            <p class="to">\(HTML.escape(name))：</p>
+            \(paragraphs.joined(separator: "\n"))
+            <p class="end">\(agency.zh)<br>\(day(letter.at.beijingDay.description))
+            <svg width="120" height="120" viewBox="0 0 120 120" role="img" aria-label="印章（样章）"><circle cx="60" cy="60" r="56" fill="none" stroke="#c00" stroke-width="3"/>
+            <text x="60" y="68" text-anchor="middle" font-size="30" fill="#c00">★</text><text x="60" y="96" text-anchor="middle" font-size="12" fill="#c00">样章</text></svg></p>
+            </body></html>
+            """
+    }
+
+    /// 2022年5月26日.
+    private static func day(_ text: String) -> String {
+        let parts = text.split(separator: "-").compactMap { Int($0) }
+        return parts.count == 3 ? "\(parts[0])年\(parts[1])月\(parts[2])日" : text
+    }
+}

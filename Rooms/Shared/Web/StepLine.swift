@@ -1,0 +1,49 @@
+import Core
+import Records
+
+/// A line of the step log: who did what, when.
+struct StepLine {
+    let what, who, at, detail: String
+
+    init(_ entry: StepLog.Entry, in language: Language) {
+        what = Self.text(of: entry.step)?.in(language) ?? entry.step
+        let role = entry.role.split(separator: ",").map { Role(rawValue: String($0))?.text.in(language) ?? String($0) }
+            .joined(separator: language == .zh ? "、" : ", ")
+        who = "\(entry.name.in(language)) · \(role)"
+        at = entry.at.beijingMinute
+        detail = entry.detail.count == 64 ? String(entry.detail.prefix(16)) + "…" : entry.detail
+    }
+
+    /// The step's name, wherever it belongs.
+    private static func text(of step: String) -> Text? {
+        words[step] ?? Audit.Act(rawValue: step)?.text ?? DisclosureRequest.Step(rawValue: step)?.text ?? Appeal.Step(rawValue: step)?.text
+            ?? Review.Step(rawValue: step)?.text ?? Account.Step(rawValue: step)?.text
+    }
+
+    // The columns are the point.
+    // swift-format-ignore
+    private static let words: [String: Text] = [
+        "draft":    Text("起草",       "Drafted"),
+        "revise":   Text("修改",       "Changed"),
+        "decide":   Text("处理扫描结果", "Finding decided"),
+        "ledger":   Text("建立台账",   "Ledger made"),
+        "withdraw": Text("撤回",       "Withdrawn"),
+        "correct":  Text("更正",       "Corrected"),
+        "attach":   Text("附上材料",   "Evidence attached"),
+        "add":      Text("增加",       "Added"),
+        "file":     Text("登记",       "Registered"),
+        "search":   Text("检索",       "Searched"),
+        "method":   Text("选择公开方式", "Method chosen"),
+        "merge":    Text("合并",       "Joined"),
+        "split":    Text("拆分",       "Split"),
+        "deliver":  Text("送达",       "Delivered"),
+        "derive":   Text("期限重新计算", "Term counted anew"),
+        "start":    Text("开始",       "Started"),
+        "finish":   Text("完成",       "Finished"),
+        "drop":     Text("取消",       "Dropped"),
+        "reopen":   Text("重开",       "Opened again"),
+        "load":     Text("载入放假安排", "Holiday notice loaded"),
+        "delegate": Text("委托角色",   "Role lent"),
+        "tryAgain": Text("重新执行",   "Tried again"),
+    ]
+}

@@ -1,0 +1,36 @@
+import Core
+import Records
+import WorkCalendar
+
+/// The effects that steps leave behind as rows, each kind with what does it.
+extension House {
+    // The columns are the point.
+    // swift-format-ignore
+    private var doers: [String: @Sendable (String) async throws -> Void] {
+        [
+            "anchor": { day in try await log.anchor(Day(day) ?? world.now().beijingDay) },
+            "warn":   { day in _ = try await requests.warn(on: Day(day) ?? world.now().beijingDay, calendar: calendar) },
+            "forget": { release in try await Downloads(house: self).forget(release) },
+            "sweep":  { day in try await people.forgetForms(before: (Day(day) ?? world.now().beijingDay).adding(-30)) },
+            "print":  { release in try await Downloads(house: self).prepare(release) },
+        ]
+    }
+
+    /// Does what is due. - Returns: how many jobs were done or failed.
+    public func work() async throws -> Int {
+        let yesterday = world.now().beijingDay.adding(-1)
+        try await jobs.put("anchor", key: "anchor \(yesterday)", payload: "\(yesterday)")
+        let today = world.now().beijingDay
+        try await jobs.put("sweep", key: "sweep \(today)", payload: "\(today)")
+        try await jobs.put("warn", key: "warn \(today)", payload: "\(today)")
+        return try await jobs.work(doers)
+    }
+
+    /// Works until it is told to stop, looking once a second.
+    public func keepWorking() async throws {
+        while !Task.isCancelled {
+            _ = try await work()
+            try await Task.sleep(for: .seconds(1))
+        }
+    }
+}
