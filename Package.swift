@@ -43,7 +43,7 @@ func engine(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-let engines: [Target.Dependency] = ["WorkCalendar", "LegalText", "Scan", "MerkleLog"]
+let engines: [Target.Dependency] = ["Index", "WorkCalendar", "LegalText", "Scan", "MerkleLog"]
 
 let package = Package(
     name: "gongkai",
@@ -67,6 +67,7 @@ let package = Package(
 
         engine("WorkCalendar"),
         engine("LegalText", ["WorkCalendar"]),
+        engine("Index"),
         engine("Scan"),
         engine("Mosaic"),
         engine("MerkleLog", ["CSodium"]),

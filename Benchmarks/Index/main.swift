@@ -34,8 +34,14 @@ func lines(_ path: String, _ body: (String) throws -> Void) rethrows {
 func passage(_ line: String) -> Passage {
     let columns = line.utf8.split(separator: 9, omittingEmptySubsequences: false).map { String(Substring($0)) }
     return Passage(
-        key: columns[0], title: columns[1], head: columns[2], text: columns[6], from: Int(columns[3]), to: Int(columns[4]),
-        visibility: UInt8(columns[5]) ?? 0, facets: ["kind": [columns[1].hasSuffix("法") ? "law" : "rule"]]
+        key: columns[0],
+        title: columns[1],
+        head: columns[2],
+        text: columns[6],
+        from: Int(columns[3]),
+        to: Int(columns[4]),
+        visibility: UInt8(columns[5]) ?? 0,
+        facets: ["kind": [columns[1].hasSuffix("法") ? "law" : "rule"]]
     )
 }
 
@@ -62,8 +68,15 @@ func build(_ passages: String, _ folder: String) throws {
     var usage = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     print("passages \(count), text \(text / 1_000_000) MB, resident at most \(usage.ru_maxrss / 1024) MB")
-    print(String(format: "CPU s: collect %.1f (reading the TSV %.1f beside), merge %.1f, deletes %.2f",
-        collected - start - reading, reading, merged - collected, cpu() - merged))
+    print(
+        String(
+            format: "CPU s: collect %.1f (reading the TSV %.1f beside), merge %.1f, deletes %.2f",
+            collected - start - reading,
+            reading,
+            merged - collected,
+            cpu() - merged
+        )
+    )
 }
 
 func sizes(_ folder: String) throws {
@@ -105,22 +118,26 @@ func ask(_ folder: String, _ questions: String) throws {
 
 /// The tokens of a text with a blank between them: 专利 利法 法 patent.
 func tokens(_ text: String) -> String {
-    Run.all(in: text).flatMap { run -> [String] in
-        guard run.isDense else {
-            return [run.scalars.allSatisfy { $0 < 0x80 } ? String(decoding: EnglishStem.of(Array(run.text.utf8)), as: UTF8.self) : run.text]
+    var out: [UInt8] = []
+    var text = text
+    var runs = Runs()
+    func add(_ scalar: UInt32) { out += UTF8.encode(Unicode.Scalar(scalar) ?? "?").map(Array.init) ?? [] }
+    text.withUTF8 { bytes in
+        while runs.next(in: bytes) {
+            if runs.isDense {
+                for place in 0..<runs.count {
+                    add(runs.scalars[place])
+                    if place + 1 < runs.count { add(runs.scalars[place + 1]) }
+                    out.append(0x20)
+                }
+                continue
+            }
+            let word = UnsafeBufferPointer(start: runs.scalars, count: runs.count)
+            if word.allSatisfy({ $0 < 0x80 }) { out += EnglishStem.of(word.map { UInt8($0) }) } else { word.forEach(add) }
+            out.append(0x20)
         }
-        let characters = Array(run.text)
-        return characters.indices.map { String(characters[$0..<min($0 + 2, characters.count)]) }
-    }.joined(separator: " ")
-}
-
-func writeTokens(_ passages: String, _ path: String) {
-    guard let out = fopen(path, "w") else { fatalError("cannot write \(path)") }
-    lines(passages) { line in
-        let passage = passage(line)
-        fputs(tokens("\(passage.title) \(passage.head) \(passage.text)") + "\n", out)
     }
-    fclose(out)
+    return String(decoding: out.dropLast(), as: UTF8.self)
 }
 
 /// For each question its kind and the tokens: groups by bars, of a phrase its tokens in order.
@@ -177,6 +194,7 @@ case "build": try build(arguments[2], arguments[3])
 case "ask": try ask(arguments[2], arguments[3])
 case "tokens": writeTokens(arguments[2], arguments[3])
 case "questions": writeQuestions(arguments[2], arguments[3])
+case "asof": try asof(arguments[2], arguments[3])
 case "torture": try torture(arguments[2])
 case "write": try write(arguments[2])
 default: print("build, ask, tokens, questions or torture")

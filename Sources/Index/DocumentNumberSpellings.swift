@@ -30,9 +30,10 @@ enum DocumentNumberSpellings {
     /// Agency, year and serial, of runs like 国发 · 2019 · 年第 · 5 · 号.
     private static func yearlyParts(_ runs: [Run]) -> (agency: Run, year: Int, serial: Int)? {
         guard runs.count >= 3, runs[0].isDense, (1...20).contains(runs[0].scalars.count) else { return nil }
-        guard !runs[1].isDense, runs[1].scalars.count == 4, let year = Int(runs[1].text), (1949...2099).contains(year) else {
-            return nil
-        }
+        // 〔二〇一九〕 is the year in the figures of numerals.
+        guard runs[1].scalars.count == 4, let year = runs[1].isDense ? number(ofNumeral: runs[1].text[...]) : Int(runs[1].text),
+            (1949...2099).contains(year)
+        else { return nil }
         var rest = runs[2...]
         while let run = rest.first, fillers.contains(run.text) { rest = rest.dropFirst() }
         guard let number = rest.first, !number.isDense, let serial = Int(number.text), (1...99_999).contains(serial) else {
