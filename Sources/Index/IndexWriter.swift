@@ -54,8 +54,17 @@ public final class IndexWriter {
         close(lock)
     }
 
+    /// Makes a folder's index an empty one, whatever state its files are in.
+    public static func forget(_ folder: String) throws {
+        guard unlink("\(folder)/\(Manifest.fileName)") != 0, errno != ENOENT else { return }
+        throw IndexError.system(call: "unlink", file: "\(folder)/\(Manifest.fileName)", code: errno)
+    }
+
     /// How far the caller's change log was taken in at the last commit.
     public var position: Int { manifest.position }
+
+    /// The name that the caller gave the state taken in; empty before the first.
+    public var mark: String { manifest.mark }
 
     /// Passages that the next commit will hold, those waiting in memory counted.
     public var count: Int {
@@ -81,12 +90,15 @@ public final class IndexWriter {
 
     /// Makes what was added and removed durable and visible to readers.
     ///
-    /// - Parameter position: how far the change log is taken in with this commit.
-    public func commit(position: Int? = nil) throws {
+    /// - Parameters:
+    ///   - position: how far the change log is taken in with this commit.
+    ///   - mark: a name for that state, by which another log of the same length is told apart.
+    public func commit(position: Int? = nil, mark: String? = nil) throws {
         try flush()
         var next = manifest
         next.generation += 1
         next.position = position ?? manifest.position
+        next.mark = mark ?? manifest.mark
         for index in parts.indices where parts[index].deletionsFile == nil {
             guard let deletions = parts[index].deletions, deletions.count > 0 else { continue }
             let name = "\(parts[index].segment.name).\(next.generation).deleted"

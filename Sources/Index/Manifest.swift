@@ -11,6 +11,8 @@ struct Manifest: Codable, Hashable, Sendable {
     var generation = 0
     /// How far the caller's change log is taken in.
     var position = 0
+    /// The caller's name for the state that it is taken in to; empty before the first.
+    var mark = ""
     /// The number of the next file.
     var next = 1
     var segments: [Entry] = []

@@ -12,7 +12,8 @@ public enum HouseSchema {
     public static let tables = [
         "step_log", "audit", "job", "holiday_notice", "holiday_day", "unit", "person", "assignment", "session", "spent_form", "incident",
         "document", "document_revision", "review",
-        "finding_decision", "method_choice", "content", "batch", "release", "passage", "log_leaf", "log_node", "log_head", "log_anchor",
+        "finding_decision", "method_choice", "content", "batch", "release", "passage", "passage_change", "log_leaf", "log_node", "log_head",
+        "log_anchor",
         "ledger_task",
         "task_unit",
         "task_evidence", "request", "request_party", "request_draft", "request_search", "request_likeness", "request_letter", "desk_notice",
