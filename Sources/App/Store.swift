@@ -1,6 +1,7 @@
 import ArgumentParser
 import Core
 import Foundation
+import Index
 import MerkleLog
 import Records
 import Storage
@@ -36,6 +37,9 @@ struct Store: ParsableArguments {
         }
     )
 
+    /// Where this node keeps its search index.
+    var indexFolder: String { data.map { "\($0)/search" } ?? "gongkai.search" }
+
     func open() throws -> any Database {
         if let database { return try Postgres(database, connections: 8) }
         let folder = data ?? "."
@@ -59,7 +63,7 @@ struct Store: ParsableArguments {
         let log = try await log()
         let secret = Hash(of: try seed() + Array("forms".utf8)).hex
         let calendar = WorkCalendar(notices: try HolidayNotice.read(ComesWith.text("cn-workdays", "csv")))
-        let house = try House(
+        var house = try House(
             log: log,
             calendar: calendar,
             secret: secret,
@@ -68,6 +72,10 @@ struct Store: ParsableArguments {
             isBehindProxy: listening.behindProxy
         )
         try await house.loadCalendar()
+        do { house.index = try PublicIndex(house.releases, folder: indexFolder) } catch let error as IndexError {
+            // The database's own search answers then.
+            FileHandle.standardError.write(Data("gongkai: no search index: \(error)\n".utf8))
+        }
         return house
     }
 
