@@ -140,6 +140,33 @@ func tokens(_ text: String) -> String {
     return String(decoding: out.dropLast(), as: UTF8.self)
 }
 
+func writeTokens(_ passages: String, _ path: String) {
+    guard let out = fopen(path, "w") else { fatalError("cannot write \(path)") }
+    lines(passages) { line in
+        let passage = passage(line)
+        fputs(tokens("\(passage.title) \(passage.head) \(passage.text)") + "\n", out)
+    }
+    fclose(out)
+}
+
+/// On random days no passage is found that does not hold on the day, and none that may not be seen.
+func asof(_ folder: String, _ questions: String) throws {
+    let reader = try IndexReader(folder)
+    var asked: [String] = []
+    lines(questions) { asked.append(String($0.split(separator: "\t")[1])) }
+    var hits = 0
+    for number in 0..<1000 {
+        let day = Int.random(in: 6900...21_100)
+        let query = Query(asked[number * 7 % asked.count], at: day, mode: number % 2 == 0 ? .any : .all, limit: 50)
+        for hit in reader.search(query).hits {
+            hits += 1
+            let isHolding = day >= hit.passage.from ?? .min && day < hit.passage.to ?? .max && hit.passage.visibility == 0
+            guard isHolding else { fatalError("day \(day): \(hit.passage)") }
+        }
+    }
+    print("1000 days, \(hits) hits, none lapsed, none early, none hidden")
+}
+
 /// For each question its kind and the tokens: groups by bars, of a phrase its tokens in order.
 func writeQuestions(_ questions: String, _ path: String) {
     guard let out = fopen(path, "w") else { fatalError("cannot write \(path)") }

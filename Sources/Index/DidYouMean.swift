@@ -15,7 +15,7 @@ extension IndexReader {
             let best = snapshot.near(term.runs[0]).lazy.compactMap { runs in
                 runs.map { Question.Term(runs: [$0], isExact: term.isExact, field: term.field) }
                     .map { (term: $0, count: snapshot.matches([.init(alternatives: [$0])], [], query)) }
-                    .filter { $0.count > 0 }.max { $0.count < $1.count }
+                    .filter { $0.count > 0 }.max { ($0.count, $0.term.runs[0].scalars.count) < ($1.count, $1.term.runs[0].scalars.count) }
             }.first
             guard let best else { return nil }
             mended[place] = .init(alternatives: [best.term])
