@@ -57,7 +57,7 @@ struct SearchCommand: AsyncParsableCommand {
 struct Rebuild: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make this node's search index anew from what is public.",
-        discussion: "`gongkai serve` keeps the index up to date by itself; stop it before this command."
+        discussion: "`gongkai search --index` brings the index up to date by itself; this makes it anew, after a restore or a fault."
     )
 
     @OptionGroup var store: Store

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Core
 import Foundation
-import Index
 import MerkleLog
 import Records
 import Storage
@@ -63,7 +62,7 @@ struct Store: ParsableArguments {
         let log = try await log()
         let secret = Hash(of: try seed() + Array("forms".utf8)).hex
         let calendar = WorkCalendar(notices: try HolidayNotice.read(ComesWith.text("cn-workdays", "csv")))
-        var house = try House(
+        let house = try House(
             log: log,
             calendar: calendar,
             secret: secret,
@@ -72,10 +71,6 @@ struct Store: ParsableArguments {
             isBehindProxy: listening.behindProxy
         )
         try await house.loadCalendar()
-        do { house.index = try PublicIndex(house.releases, folder: indexFolder) } catch let error as IndexError {
-            // The database's own search answers then.
-            FileHandle.standardError.write(Data("gongkai: no search index: \(error)\n".utf8))
-        }
         return house
     }
 

@@ -1,5 +1,4 @@
 import Core
-import Foundation
 import Records
 import Storage
 import Synchronization
@@ -31,8 +30,6 @@ public struct House: Sendable {
     public let isSecure: Bool
     /// Whether a proxy on this machine tells the visitor's address.
     public let isBehindProxy: Bool
-    /// This node's search index; without one the database's own search answers.
-    public var index: PublicIndex?
     let pages: Pages
     let cache = PageCache()
     let counts = Counts()
@@ -72,35 +69,6 @@ public struct House: Sendable {
 
     /// What is public has changed: every page is made anew.
     public func forgetPages() { cache.empty() }
-
-    /// Finds what is public and the newest today.
-    func search(
-        _ question: String,
-        filter: Releases.Filter,
-        limit: Int,
-        offset: Int
-    ) async throws -> (results: [Releases.Found], total: Int) {
-        guard let index, index.isReady else {
-            return try await releases.search(question, filter: filter, limit: limit, offset: offset)
-        }
-        return try await index.search(question, at: world.now().beijingDay, filter: filter, limit: limit, offset: offset)
-    }
-
-    /// Takes what changed into the search index, four times a second; while that fails the database's own search answers.
-    public func followChanges() async throws {
-        guard let index else { return }
-        var wasWell = true
-        while !Task.isCancelled {
-            do {
-                try await index.follow()
-                wasWell = true
-            } catch {
-                if wasWell { FileHandle.standardError.write(Data("gongkai: the search index is not followed: \(error)\n".utf8)) }
-                wasWell = false
-            }
-            try await Task.sleep(for: .milliseconds(wasWell ? 250 : 5000))
-        }
-    }
 
     /// Looks once a second whether another process has released or withdrawn something: each is a leaf of the log.
     public func watchTheLog() async throws {
