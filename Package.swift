@@ -3,10 +3,12 @@ import Foundation
 import PackageDescription
 
 // One room a capability. Every room holds the same furniture; the compiler sees the layers.
-let rooms = ["Shared", "People", "Norms", "Review", "Releases", "Ledger", "Requests", "Appeals", "AnnualReport", "Sites"]
+let rooms = [
+    "Shared", "People", "Norms", "Review", "Releases", "Ledger", "Requests", "Appeals", "AnnualReport", "Datasets", "Powers", "Sites",
+]
 let furniture = ["Core", "Records", "Web", "Pages", "Tests", "README.md"]
 // The rooms that software talks to.
-let described = ["Sites"]
+let described = ["Sites", "Powers"]
 
 func layer(_ name: String, with extra: String...) -> (sources: [String], exclude: [String]) {
     let kept = [name] + extra
@@ -43,7 +45,7 @@ func engine(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-let engines: [Target.Dependency] = ["Index", "WorkCalendar", "LegalText", "Scan", "MerkleLog"]
+let engines: [Target.Dependency] = ["WorkCalendar", "LegalText", "Scan", "Mosaic", "MerkleLog", "Index"]
 
 let package = Package(
     name: "gongkai",
@@ -63,15 +65,19 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CPQ", path: "Sources/CPQ", pkgConfig: "libpq"),
         .systemLibrary(name: "CSodium", path: "Sources/CSodium", pkgConfig: "libsodium"),
+        .systemLibrary(name: "CVectorscan", path: "Sources/CVectorscan", pkgConfig: "libhs"),
         .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib"),
+        .systemLibrary(name: "CGLPK", path: "Sources/CGLPK"),
 
         engine("WorkCalendar"),
         engine("LegalText", ["WorkCalendar"]),
         engine("Index"),
-        engine("Scan"),
-        engine("Mosaic"),
+        engine("Scan", ["CVectorscan"]),
+        engine("Mosaic", ["CGLPK", "CSodium"]),
         engine("MerkleLog", ["CSodium"]),
         engine("Extract", ["CZlib"]),
+        engine("Sheets", ["CZlib"]),
+        engine("Redact", ["Extract", "CZlib"]),
         engine("Storage", ["CPQ", .product(name: "GRDB", package: "GRDB.swift")]),
 
         .target(
@@ -93,7 +99,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Core", "Records", "Storage", "Extract", "CSodium", "CZlib", hummingbird,
+                "Core", "Records", "Storage", "Extract", "Sheets", "CSodium", "CZlib", hummingbird,
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ] + engines + nio,
@@ -106,7 +112,7 @@ let package = Package(
         .executableTarget(
             name: "gongkai",
             dependencies: [
-                "Core", "Records", "Web", "Storage", "Extract", "Mosaic", "CZlib", hummingbird,
+                "Core", "Records", "Web", "Storage", "Extract", "Redact", "Sheets", "CZlib", hummingbird,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -131,13 +137,13 @@ let package = Package(
         ),
         .testTarget(
             name: "EngineTests",
-            dependencies: ["Storage", "Extract", "Mosaic", "TestSupport"] + engines,
+            dependencies: ["Storage", "Extract", "Redact", "Sheets", "TestSupport"] + engines,
             path: "Tests/EngineTests",
             swiftSettings: strict
         ),
         .testTarget(
             name: "RoomTests",
-            dependencies: ["Core", "Records", "Web", "Storage", "Extract", "TestSupport", hummingbird] + engines + nio,
+            dependencies: ["Core", "Records", "Web", "Storage", "Extract", "Sheets", "TestSupport", hummingbird] + engines + nio,
             path: "Rooms",
             exclude: tests.exclude,
             sources: tests.sources,

@@ -38,6 +38,7 @@ struct Import: AsyncParsableCommand {
                 throw Refused("There is no person with the login \(reviewer) or \(leader). `gongkai demo --set-up-only` makes five.")
             }
             try await Corpus(path: file).release(in: Releases(log), title: title, reviewer: signers.0, leader: signers.1)
+            try await Corpus(path: file).keep(in: NormRecords(log.database))
             print("\(try await log.size()) leaves in the log")
         }
     }

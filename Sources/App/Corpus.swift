@@ -40,6 +40,27 @@ struct Corpus {
         progress.finish()
     }
 
+    /// Keeps every work as its source records it, older texts and history too: what status and citations are computed from.
+    func keep(in records: NormRecords) async throws {
+        let progress = Progress("records")
+        let reader = try GzipLines(path: path)
+        var waiting: [NormRecord] = []
+        var number = 0
+        while let line = try reader.next() {
+            do { waiting.append(try JSONDecoder().decode(NormRecord.self, from: Data(line))) } catch {
+                throw Refused("\(path): a line is no work of the expected shape: \(error)")
+            }
+            number += 1
+            if waiting.count == 100 {
+                try await records.put(waiting)
+                waiting = []
+                progress.show(number)
+            }
+        }
+        try await records.put(waiting)
+        progress.finish()
+    }
+
     private func lines(_ body: ([UInt8]) throws -> Void) throws {
         let reader = try GzipLines(path: path)
         while let line = try reader.next() { try body(line) }

@@ -15,10 +15,11 @@ struct Gongkai: AsyncParsableCommand {
             With --json a command prints one JSON value on standard output and nothing else there.
             """,
         subcommands: [
-            Serve.self, Work.self, Demo.self, PersonCommand.self, Migrate.self, Import.self, SearchCommand.self, LedgerCommand.self,
+            Serve.self, Work.self, Demo.self, PersonCommand.self, Migrate.self, Import.self, SearchCommand.self, NormsCommand.self,
+            LedgerCommand.self,
             Calendar.self,
-            LogCommand.self, MethodCommand.self,
-            RequestsCommand.self, FeeCommand.self, ReportCommand.self, MosaicCommand.self,
+            LogCommand.self, MethodCommand.self, ScanCommand.self,
+            RequestsCommand.self, PowersCommand.self, FeeCommand.self, ReportCommand.self, MosaicCommand.self, RedactCommand.self,
             Backup.self, Restore.self,
             Check.self,
         ]

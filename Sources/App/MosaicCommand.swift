@@ -8,7 +8,7 @@ struct MosaicCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mosaic",
         abstract: "What a table discloses, before it is released.",
-        subcommands: [Measure.self, Check.self]
+        subcommands: [Measure.self, Check.self, Counts.self, Difference.self]
     )
 
     struct Measure: ParsableCommand {
@@ -109,15 +109,15 @@ struct MosaicCommand: ParsableCommand {
 }
 
 /// Names of a list with commas.
-private func columns(_ list: String?) -> [String] {
+func columns(_ list: String?) -> [String] {
     (list ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
 }
 
 /// A table that can not be measured is refused in the language of the terminal.
-private func answering(_ work: () throws -> Void) throws {
+func answering(_ work: () throws -> Void) throws {
     do { try work() } catch let refused as MosaicRefused { throw Refused(refused.reason.inTerminal) }
 }
 
 extension Sentence {
-    fileprivate var inTerminal: String { Language.ofTerminal == .zh ? zh : en }
+    var inTerminal: String { Language.ofTerminal == .zh ? zh : en }
 }

@@ -46,6 +46,9 @@ struct Listening: ParsableArguments {
     @Flag(help: "A proxy on this machine stands in front: the visitor's address is the last one in X-Forwarded-For.")
     var behindProxy = false
 
+    @Option(help: "The office's own rules of the scan, as JSON; see gongkai scan --help.")
+    var scanTable: String?
+
     #if TLS
     @Option(help: "A PEM file with the certificate chain: TLS in process.")
     var certificate: String?
@@ -61,6 +64,7 @@ struct Listening: ParsableArguments {
     mutating func validate() throws {
         let settings = try Settings.read.get()
         (chosenHost, site) = (chosenHost ?? settings["host"], site ?? settings["site"])
+        scanTable = scanTable ?? settings["scan-table"]
         if chosenPort == nil, let told = settings["port"] {
             guard let port = Int(told) else { throw ValidationError("The setting port is a number, not \(told).") }
             chosenPort = port
@@ -146,6 +150,7 @@ struct Demo: AsyncParsableCommand {
         if let data = FileManager.default.contents(atPath: notice) {
             try await DemoNotice(house: house).release(String(decoding: data, as: UTF8.self))
         }
+        if FileManager.default.fileExists(atPath: laws) { try await DemoPowers(house: house).publish(password: password) }
         let names = People.demo.map { "\($0.login) (\($0.name.en), \($0.roles.map(\.text.en).joined(separator: " + ")))" }
         let lines = [
             "Portal:  \(listening.address)/zh/   \(listening.address)/en/",

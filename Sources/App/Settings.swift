@@ -4,10 +4,11 @@ import Foundation
 /// What the operator sets once: a file, then the environment, then the command's flags; the later one holds.
 ///
 /// The file is named by GONGKAI_SETTINGS and holds lines `port = 8080`; the environment says GONGKAI_PORT=8080. The names
-/// are those of the flags: data, database, key, origin, host, port, site, secure, behind-proxy.
+/// are those of the flags: data, database, key, origin, host, port, site, secure, behind-proxy, scan-table.
 struct Settings {
     static let names = [
         "data", "database", "key", "origin", "host", "port", "site", "secure", "behind-proxy", "certificate", "certificate-key",
+        "scan-table",
     ]
     private let values: [String: String]
 

@@ -68,7 +68,8 @@ struct Store: ParsableArguments {
             secret: secret,
             site: listening.address,
             isSecure: listening.secure,
-            isBehindProxy: listening.behindProxy
+            isBehindProxy: listening.behindProxy,
+            scanTable: try listening.scanTable.map { try ScanCommand.table(in: $0) }
         )
         try await house.loadCalendar()
         return house

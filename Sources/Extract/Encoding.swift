@@ -1,9 +1,9 @@
 import Glibc
 
 /// Text as Unicode, whichever of the encodings of Chinese papers it came in.
-enum Encoding {
+package enum Encoding {
     /// UTF-8 with or without its mark, UTF-16 with its mark, otherwise GB18030.
-    static func decode(_ bytes: [UInt8]) throws(Extract.Refused) -> String {
+    package static func decode(_ bytes: [UInt8]) throws(Extract.Refused) -> String {
         let text: String?
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
             text = String(validating: bytes.dropFirst(3), as: UTF8.self)
@@ -26,8 +26,18 @@ enum Encoding {
         return String(validating: units, as: UTF16.self)
     }
 
-    private static func gb18030(_ bytes: [UInt8]) -> String? {
-        guard let converter = iconv_open("UTF-8", "GB18030"), converter != iconv_t(bitPattern: -1) else { return nil }
+    private static func gb18030(_ bytes: [UInt8]) -> String? { convert(bytes, from: "GB18030") }
+
+    /// The bytes of a text in the encoding of older Chinese papers; nil when it has no such bytes.
+    package static func gb18030(of text: String) -> [UInt8]? { recode(Array(text.utf8), from: "UTF-8", to: "GB18030") }
+
+    /// - Returns: nil when the system does not know the encoding, or the bytes are not in it.
+    package static func convert(_ bytes: [UInt8], from charset: String) -> String? {
+        recode(bytes, from: charset, to: "UTF-8").flatMap { String(validating: $0, as: UTF8.self) }
+    }
+
+    private static func recode(_ bytes: [UInt8], from charset: String, to wanted: String) -> [UInt8]? {
+        guard let converter = iconv_open(wanted, charset), converter != iconv_t(bitPattern: -1) else { return nil }
         defer { iconv_close(converter) }
         var input = bytes.map { CChar(bitPattern: $0) }
         var output = [CChar](repeating: 0, count: bytes.count * 3 + 16)
@@ -41,6 +51,6 @@ enum Encoding {
             }
         }
         guard left >= 0 else { return nil }
-        return String(validating: output.prefix(size - left).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return output.prefix(size - left).map { UInt8(bitPattern: $0) }
     }
 }

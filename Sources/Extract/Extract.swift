@@ -18,6 +18,8 @@ public enum Extract {
     /// Why a file can not be taken, in words that say what to do.
     public enum Refused: Error, Equatable, Sendable {
         case tooLarge
+        case tooLargeToReview
+        case pictureTooLarge
         case unknownFormat
         case broken
         case encrypted
@@ -70,6 +72,8 @@ extension Extract.Refused {
     public var zh: String {
         switch self {
         case .tooLarge: "文件超过20 MB，请拆分后再上传。"
+        case .tooLargeToReview: "文件超过200 MB，无法审查。请拆分后再提交。"
+        case .pictureTooLarge: "图片尺寸过大（每边不超过20000像素，总计不超过1亿像素）。请缩小后再提交。"
         case .unknownFormat: "不认识这种文件格式。请上传文本、HTML、DOCX、ODT或者PDF。"
         case .broken: "文件已损坏，无法读取。请重新导出后再上传。"
         case .encrypted: "文件有密码。请去除密码后再上传。"
@@ -83,6 +87,8 @@ extension Extract.Refused {
     public var en: String {
         switch self {
         case .tooLarge: "The file is over 20 MB. Split it and upload again."
+        case .tooLargeToReview: "The file is over 200 MB and can not be reviewed. Split it."
+        case .pictureTooLarge: "The picture is too large (at most 20,000 pixels a side, 100 million in all). Scale it down."
         case .unknownFormat: "This kind of file is not known. Upload text, HTML, DOCX, ODT or PDF."
         case .broken: "The file is damaged and can not be read. Export it anew and upload again."
         case .encrypted: "The file has a password. Remove it and upload again."

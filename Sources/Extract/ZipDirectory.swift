@@ -29,7 +29,7 @@ struct ZipDirectory {
         if names.contains(where: { $0.hasPrefix("/") || $0.split(separator: "/").contains("..") }) { throw .broken }
     }
 
-    private static func end(of bytes: [UInt8]) -> Int? {
+    static func end(of bytes: [UInt8]) -> Int? {
         guard bytes.count >= 22 else { return nil }
         let last = bytes.count - 22
         return (max(0, last - 65_535)...last).reversed().first { number(bytes, $0, 4) == 0x0605_4B50 }

@@ -104,7 +104,7 @@ struct Mark: Equatable {
 
     private static let points = ["、", ".", "．"].map { Array($0.utf8) }
 
-    private static func english(_ bytes: [UInt8], _ line: Range<Int>) -> Mark? {
+    static func english(_ bytes: [UInt8], _ line: Range<Int>) -> Mark? {
         guard isLatin(bytes[line.lowerBound]) else { return nil }
         var cursor = Cursor(bytes, at: line.lowerBound)
         guard let word = cursor.takeOne(of: englishWords) else { return nil }

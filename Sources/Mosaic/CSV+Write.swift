@@ -4,7 +4,7 @@ extension CSV {
     public static func write(_ table: Microdata) -> [UInt8] {
         var output: [UInt8] = [0xEF, 0xBB, 0xBF]
         appendRecord(table.columns.map(\.name), to: &output)
-        let cells = table.columns.map { column in (0..<column.values.count).map { cell(column.values[$0]) } }
+        let cells = table.columns.map { column in (0..<column.values.count).map { bytes(of: column.values[$0]) } }
         for row in 0..<table.rows {
             for (index, column) in table.columns.enumerated() {
                 if index > 0 { output.append(0x2C) }
@@ -26,12 +26,15 @@ extension CSV {
     private static func appendRecord(_ texts: [String], to output: inout [UInt8]) {
         for (index, text) in texts.enumerated() {
             if index > 0 { output.append(0x2C) }
-            output.append(contentsOf: cell(text))
+            output.append(contentsOf: bytes(of: text))
         }
         output.append(contentsOf: [0x0D, 0x0A])
     }
 
-    private static func cell(_ text: String) -> [UInt8] {
+    /// A cell as it is written: quoted where it must be, and never a formula to the program that opens it.
+    public static func cell(_ text: String) -> String { String(decoding: bytes(of: text), as: UTF8.self) }
+
+    private static func bytes(of text: String) -> [UInt8] {
         let safe = neutralised(text)
         guard safe.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D || $0 == 0x3B || $0 == 0x09 }) else {
             return Array(safe.utf8)

@@ -1,5 +1,5 @@
 /// What a column is to an attacker; proposed from its name and values, confirmed by a person.
-public enum ColumnRole: String, Sendable, Codable {
+public enum ColumnRole: String, Sendable, Codable, CaseIterable {
     /// Names its row by itself.
     case identifier
     /// Known to outsiders, and with others of its kind telling who a row is.

@@ -2,7 +2,7 @@
 public enum CheckDigit {
     /// Resident ID of 18 places: weights, region and a birth date that exists (GB 11643-1999).
     public static func isResidentID(_ text: [UInt8]) -> Bool {
-        guard text.count == 18, text.prefix(17).allSatisfy(FoldedText.isDigit) else { return false }
+        guard text.count == 18, text.prefix(17).allSatisfy(\.isDigit) else { return false }
         let digits = text.prefix(17).map { Int($0) - 48 }
         let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
         let sum = zip(digits, weights).map { $0 * $1 }.reduce(0, +)
@@ -13,7 +13,7 @@ public enum CheckDigit {
 
     /// Whether a row of digits has the region and the birth date of a resident ID, of 18 or of 15 places.
     static func looksLikeResidentID(_ text: [UInt8]) -> Bool {
-        guard text.dropLast().allSatisfy(FoldedText.isDigit) else { return false }
+        guard text.dropLast().allSatisfy(\.isDigit), text.count == 18 || text[14].isDigit else { return false }
         let digits = text.prefix(17).map { Int($0) - 48 }
         guard isRegion(digits) else { return false }
         return text.count == 18 ? isDate(digits[6..<14]) : isDate([1, 9] + digits[6..<12])
@@ -55,5 +55,14 @@ public enum CheckDigit {
             sum += value
         }
         return sum % 10 == 0
+    }
+
+    /// Organisation code of nine places (GB 11714-1997).
+    public static func isOrganisationCode(_ text: [UInt8]) -> Bool {
+        guard text.count == 9, text.dropLast().allSatisfy(\.isAlphanumeric) else { return false }
+        let weights = [3, 7, 9, 10, 5, 8, 4, 2]
+        let sum = zip(text, weights).map { (($0.isDigit ? Int($0) - 48 : Int($0.upper) - 55)) * $1 }.reduce(0, +)
+        let check = 11 - sum % 11
+        return text[8] == (check == 10 ? UInt8(ascii: "X") : check == 11 ? UInt8(ascii: "0") : UInt8(48 + check))
     }
 }

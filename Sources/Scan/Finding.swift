@@ -1,4 +1,4 @@
-/// Something in a text that a reviewer must see: where, what, how grave, and by which rule.
+/// Something in a text that a reviewer must see: where, what, how grave, how sure, and by which rule.
 public struct Finding: Hashable, Sendable {
     public let rule: Rule
     /// Where it stands in the original text, in UTF-8 bytes.
@@ -8,6 +8,15 @@ public struct Finding: Hashable, Sendable {
     /// As printed in the original.
     public let printed: String
     public let severity: Severity
+    /// From 0 to 1: how sure the scan is that this is what the rule says.
+    public let confidence: Double
+    /// Why it was reported, for the reviewer.
+    public let reason: Bilingual
+    /// Without disguise: digits without blanks and dashes, a mark as 密级★期限.
+    public let value: String
+
+    /// The act and article on which the rule rests.
+    public var basis: String { rule.basis }
 
     public enum Severity: Int, Comparable, Hashable, Sendable {
         /// Worth a look.
@@ -22,55 +31,70 @@ public struct Finding: Hashable, Sendable {
         public static func < (one: Severity, other: Severity) -> Bool { one.rawValue < other.rawValue }
     }
 
-    /// The rules by name; a finding's kind.
-    public enum Rule: String, CaseIterable, Hashable, Sendable {
-        case secrecyMark
-        case residentID
-        case creditCode
-        case bankCard
-        case mobile
-        case landline
-        case email
-        case workSecret
+    /// A rule of the table by name: what it looks for and the article it rests on.
+    public struct Rule: Hashable, Sendable {
+        public let rawValue: String
+        /// The kind of thing, in the vocabulary that scores share: `person`, `phone`, `id_number`…; several rules may find one kind.
+        public let kind: String
+        public let zh: String
+        public let en: String
+        /// The act and article on which the rule rests.
+        public let basis: String
+
+        public static func == (one: Rule, other: Rule) -> Bool { one.rawValue == other.rawValue }
+        public func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
     }
 }
 
-// The columns are the point.
-// swift-format-ignore
-extension Finding.Rule {
-    public var zh: String {
+/// A sentence in both languages of the house.
+public struct Bilingual: Hashable, Sendable {
+    public let zh: String
+    public let en: String
+
+    public init(_ zh: String, _ en: String) { (self.zh, self.en) = (zh, en) }
+}
+
+extension Finding.Severity {
+    /// As the table and the command line write it.
+    public var name: String {
         switch self {
-        case .secrecyMark: "国家秘密标志"
-        case .residentID:  "居民身份证号码"
-        case .creditCode:  "统一社会信用代码"
-        case .bankCard:    "银行卡号"
-        case .mobile:      "手机号码"
-        case .landline:    "固定电话"
-        case .email:       "电子邮箱"
-        case .workSecret:  "工作秘密线索"
+        case .notice: "notice"
+        case .suspect: "suspect"
+        case .serious: "serious"
+        case .refuse: "refuse"
         }
     }
 
-    public var en: String {
-        switch self {
-        case .secrecyMark: "Secrecy mark"
-        case .residentID:  "Resident ID number"
-        case .creditCode:  "Unified social credit code"
-        case .bankCard:    "Bank card number"
-        case .mobile:      "Mobile number"
-        case .landline:    "Landline number"
-        case .email:       "E-mail address"
-        case .workSecret:  "Cue of a work secret"
-        }
+    public init?(named name: String) {
+        guard let severity = [.notice, .suspect, .serious, .refuse].first(where: { (one: Self) in one.name == name }) else { return nil }
+        self = severity
+    }
+}
+
+extension Finding.Rule: CaseIterable {
+    /// The rules that the house brings along, in the order of the table.
+    public static var allCases: [Finding.Rule] { byName.values.sorted { $0.rawValue < $1.rawValue } }
+
+    /// The house's own rule of that name; an office's own rules are known to its `Table` alone.
+    public init?(rawValue: String) {
+        guard let rule = Self.byName[rawValue] else { return nil }
+        self = rule
     }
 
-    /// The act and article on which the rule rests.
-    public var basis: String {
-        switch self {
-        case .secrecyMark: "《保守国家秘密法》第二十二条、第三十一条"
-        case .residentID, .bankCard, .mobile, .landline, .email: "《个人信息保护法》第二十五条"
-        case .creditCode:  "《政府信息公开条例》第十五条"
-        case .workSecret:  "《保守国家秘密法》第六十四条"
-        }
+    private static let byName = Dictionary(Table.house.kinds.map { ($0.rule.rawValue, $0.rule) }) { first, _ in first
     }
+    private static func named(_ name: String) -> Finding.Rule { byName[name]! }
+
+    public static let secrecyMark = named("secrecyMark")
+    public static let residentID = named("residentID")
+    public static let creditCode = named("creditCode")
+    public static let bankCard = named("bankCard")
+    public static let mobile = named("mobile")
+    public static let landline = named("landline")
+    public static let email = named("email")
+    public static let workSecret = named("workSecret")
+    public static let person = named("person")
+    public static let address = named("address")
+    public static let plate = named("plate")
+    public static let passport = named("passport")
 }

@@ -183,3 +183,34 @@ def test_the_method_follows_the_answers(tmp_path):
     assert json.loads(run("method", "--answers", file, "--json").stdout)["method"] == "notDisclosed"
     file.write_text('{"colour": "yes"}')
     assert run("method", "--answers", file).returncode == 1
+
+
+def test_a_table_of_powers_is_loaded_row_by_row_and_comes_back(tmp_path):
+    run("demo", "--set-up-only", "--data", tmp_path / "house", "--corpora", corpora())
+    store = ("--data", tmp_path / "house", "--json")
+    tail = "国家知识产权局,知识产权保护司,责,追,监"
+    law = "《最高人民法院关于审理专利纠纷案件适用法律问题的若干规定》"
+    table = tmp_path / "powers.csv"
+    table.write_text("职权编码,职权名称,职权类型,设定依据,行使主体,承办机构,责任事项,追责情形,监督方式\n"
+        f"T-1,好的,其他行政权力,{law}第一条,{tail}\n"
+        f"T-2,旧的,其他行政权力,《最高人民法院关于审理不正当竞争民事案件应用法律若干问题的解释》第一条,{tail}\n"
+        f"T-3,没有的,其他行政权力,《从未公布的办法》第一条,{tail}\n"
+        f"T-4,级别不够,行政许可,{law}第一条,{tail}\n")
+    doubtful = json.loads(run("powers", "import", table, *store).stdout)
+    assert doubtful["loaded"] == 0 and [bad["line"] for bad in doubtful["refused"]] == [2, 3, 4, 5], "no evidence of status is no status"
+    answer = json.loads(run("powers", "import", table, "--confirm", *store).stdout)
+    assert answer["loaded"] == 1 and [bad["line"] for bad in answer["refused"]] == [3, 4, 5]
+    assert "废止" in answer["refused"][0]["zh"] and "第六十四条" in answer["refused"][1]["zh"] and "第十七条" in answer["refused"][2]["zh"]
+    mine = [each for each in json.loads(run("powers", "list", "--drafts", *store).stdout) if each["code"] == "T-1"]
+    assert mine[0]["state"] == "draft" and mine[0]["bases"][0]["article"] == "第一条"
+    assert not [each for each in json.loads(run("powers", "list", *store).stdout) if each["code"] == "T-1"], "a draft is not public"
+    for kind in ["csv", "xlsx", "docx"]:
+        file = tmp_path / f"out.{kind}"
+        assert json.loads(run("powers", "export", file, "--drafts", "--unit", "protection", *store).stdout)["rows"] >= 1
+        back = json.loads(run("powers", "import", file, *store).stdout)
+        assert back["loaded"] == 0 and back["unchanged"] >= 1 and not back["refused"], kind
+    checked = json.loads(run("powers", "check", "--at", "2030-01-01", *store).stdout)
+    assert checked["checked"] >= 1 and not [each for each in checked["flagged"] if each["code"] == "T-1"]
+    assert run("powers", "check", "--at", "2030-13-01", *store).returncode == 2
+    assert run("powers", "export", tmp_path / "out.pdf", *store).returncode == 2
+    assert run("powers", "import", tmp_path / "none.csv", *store).returncode == 1

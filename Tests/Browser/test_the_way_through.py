@@ -262,3 +262,19 @@ def test_everything_acknowledged_survives_kill_9(browser, house):
     again = person(browser, house, "lin", "en")
     for address in saved:
         assert again.goto(address).status == 200
+
+
+@pytest.mark.parametrize("language,width", [("zh", 1280), ("en", 360)])
+def test_the_lists_of_powers(browser, house, language, width):
+    admin = person(browser, house, "admin", language, width)
+    for path in ["powers", "powers?type=penalty", "office/powers", "office/powers/new?list=power", "office/powers/new?list=guide", "office/powers/import"]:
+        admin.goto(f"{house.base}/{language}/{path}")
+        look(admin)
+    admin.goto(f"{house.base}/{language}/office/powers/new?list=power")
+    admin.fill("[name=name]", f"职权 {language}")
+    press(admin, dict(zh="保存草稿", en="Save the draft")[language])
+    admin.goto(admin.url + "/bases")
+    admin.fill("#words", "最高人民法院关于审理")
+    press(admin, dict(zh="查找", en="Find")[language])
+    admin.click("ul.list a >> nth=0")
+    look(admin)

@@ -84,10 +84,18 @@ struct PeoplePages: Sendable {
                 due: request.due?.description ?? ""
             )
         }
-        let notices = try await house.requests.notices(for: actor, on: house.world.now().beijingDay).map { notice in
+        var notices = try await house.requests.notices(for: actor, on: house.world.now().beijingDay).map { notice in
             InboxView.Line(
                 href: "\(base)/requests/\(notice.request)",
                 title: visit.language == .zh ? notice.zh : notice.en,
+                what: "",
+                due: "\(notice.day)"
+            )
+        }
+        notices += try await house.matters.notices(for: actor, on: house.world.now().beijingDay).map { notice in
+            InboxView.Line(
+                href: "\(base)/powers/\(notice.matter)",
+                title: notice.text.in(visit.language),
                 what: "",
                 due: "\(notice.day)"
             )

@@ -41,7 +41,7 @@ extension TransparencyLog {
             let root = try tree.root()
             faults += try headFaults(size: size, root: root, in: db)
             if let older { faults += try faultsAgainst(older, tree) }
-            faults += try contentFaults(in: db)
+            faults += try contentFaults(in: db) + datasetFaults(in: db)
             faults += try Chain.steps.brokenLines(in: db).map { "line \($0) of the step log was changed" }
             faults += try Chain.audit.brokenLines(in: db).map { "line \($0) of the audit was changed" }
             faults += try anchorFaults(in: db)
@@ -78,6 +78,27 @@ extension TransparencyLog {
             proof: proof
         )
         return holds ? [] : ["the log no longer begins as the older head says"]
+    }
+
+    private func datasetFaults(in db: any Connection) throws -> [String] {
+        struct Row: Decodable {
+            let key, hash, title, body: String
+            let data: String?
+        }
+        var faults: [String] = []
+        try db.each(
+            Row.self,
+            """
+            SELECT dataset.key, dataset.hash, dataset.title, dataset.body, log_leaf.data
+            FROM dataset LEFT JOIN log_leaf ON log_leaf.number = dataset.leaf
+            WHERE dataset.released_at IS NOT NULL ORDER BY dataset.key
+            """
+        ) { row in
+            if Hash(of: row.body).hex != row.hash { faults.append("the table \(row.title) (\(row.key)) was changed") }
+            let entry = row.data.flatMap { try? JSONDecoder().decode(LogEntry.self, from: Data($0.utf8)) }
+            if entry?.key != row.key || entry?.content != row.hash { faults.append("the table \(row.title) (\(row.key)) has no leaf of its own") }
+        }
+        return faults
     }
 
     private func contentFaults(in db: any Connection) throws -> [String] {

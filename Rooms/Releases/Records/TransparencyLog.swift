@@ -118,6 +118,8 @@ public struct TransparencyLog: Sendable {
 public struct LogEntry: Codable, Equatable, Sendable {
     public enum Kind: String, Codable, Sendable {
         case release
+        /// A table of data.
+        case dataset
         case withdrawal
         case batch
         /// The day's ends of the step log and the audit: neither can be rewritten behind them.

@@ -2,6 +2,7 @@ import Core
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Mosaic
 import NIOCore
 import Records
 import WorkCalendar
@@ -270,7 +271,7 @@ struct RequestPages: Sendable {
             [
                 request.number, request.state.rawValue, request.applicantKind.rawValue, request.channel.rawValue, "\(request.arrived)",
                 request.due?.description ?? "", request.unit ?? "", request.outcome?.rawValue ?? "", request.subject,
-            ].map(CSV.cell).joined(separator: ",")
+            ].map { CSV.cell($0) }.joined(separator: ",")
         }
         let text = "\u{feff}number,state,kind,channel,arrived,due,unit,outcome,subject\n" + rows.joined(separator: "\n") + "\n"
         return Response.file(Data(text.utf8), type: "text/csv; charset=utf-8", name: "requests.csv")
@@ -295,13 +296,5 @@ struct RequestPages: Sendable {
         }
         let text = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Gongkai//Requests//EN\r\n" + events.joined() + "END:VCALENDAR\r\n"
         return .text(text, type: "text/calendar; charset=utf-8")
-    }
-}
-
-/// A cell of CSV: quoted where it must be, and never a formula to the program that opens it.
-enum CSV {
-    static func cell(_ text: String) -> String {
-        let safe = text.first.map { "=+-@\t\r".contains($0) } == true ? "'" + text : text
-        return safe.contains(where: { ",\"\n\r".contains($0) }) ? "\"" + safe.replacing("\"", with: "\"\"") + "\"" : safe
     }
 }

@@ -1,14 +1,20 @@
 import Core
 import Scan
 import Storage
+import WorkCalendar
 
 /// What the reviewer does with each finding: the decision and its reason stay with the review.
 extension Reviews {
     public enum Decision: String, Codable, CaseIterable, Sendable {
+        /// It is what the rule says, and may be public in this text, for this reason.
+        case accept
         /// The text is changed: the review will be void, and begins anew.
         case redact
-        /// It may stand, for this reason.
+        /// The rule has no business here, for this reason; can be remembered for the content type.
         case waive
+
+        /// Whether the text may go on as it stands.
+        public var letsStand: Bool { self != .redact }
     }
 
     public struct Decided: Codable, Equatable, Sendable {
@@ -20,34 +26,74 @@ extension Reviews {
         public let at: Moment
     }
 
-    /// The findings of a document's text, each with what was decided.
-    public func findings(of review: Review) async throws -> [(finding: Finding, decided: Decided?)] {
-        try await database.read { db in
-            let document = try Documents(database, world: world).document(review.document, in: db)
-            let decided = try db.all(Decided.self, "SELECT * FROM finding_decision WHERE review = \(review.key)")
-            return Scan.findings(in: document.everything).map { finding in
-                (finding, decided.first { $0.place == finding.range.lowerBound && $0.rule == finding.rule.rawValue })
-            }
+    /// A finding of the text, what was decided on it here, and the waiver of its content type that covers it.
+    public struct Found: Sendable {
+        public let finding: Finding
+        public let decided: Decided?
+        public let waiver: Waiver?
+
+        /// Whether the reviewer must still do something: what is worth a look only may pass without a word.
+        public var isOpen: Bool {
+            guard finding.severity > .notice else { return false }
+            if let decided { return !decided.decision.letsStand }
+            return waiver == nil
         }
     }
 
-    public func decide(_ place: Int, _ rule: String, _ decision: Decision, reason: String, on key: String, by actor: Actor) async throws {
+    /// The findings of a document's text, each with what was decided.
+    public func findings(of review: Review) async throws -> [Found] {
+        try await database.read { try found(by: review, in: $0) }
+    }
+
+    private func found(by review: Review, in db: any Connection) throws -> [Found] {
+        let document = try Documents(database, world: world).document(review.document, in: db)
+        let decided = try db.all(Decided.self, "SELECT * FROM finding_decision WHERE review = \(review.key)")
+        let waivers = try Waivers.holding(for: document.kind, in: db)
+        return scan(document).map { finding in
+            Found(
+                finding: finding,
+                decided: decided.first { $0.place == finding.range.lowerBound && $0.rule == finding.rule.rawValue },
+                // A number that is nearly one is looked at each time.
+                waiver: finding.severity >= .refuse || finding.severity == .suspect
+                    ? nil : waivers.first { $0.rule == finding.rule.rawValue }
+            )
+        }
+    }
+
+    private func scan(_ document: Document) -> [Finding] {
+        let day = world.now().beijingDay
+        return Scan.findings(in: document.everything, by: table, on: day.year * 10_000 + day.month * 100 + day.day)
+    }
+
+    /// - Parameter remembering: whether the same rule is waived from now on in all documents of this content type.
+    public func decide(
+        _ place: Int,
+        _ rule: String,
+        _ decision: Decision,
+        reason: String,
+        remembering: Bool = false,
+        on key: String,
+        by actor: Actor
+    ) async throws {
         guard actor.roles.contains(.confidentialityReviewer) else {
             throw Refusal.forbidden(because: Text("由保密审核人处理扫描结果。", "The confidentiality reviewer decides on findings."))
         }
         guard !reason.allSatisfy(\.isWhitespace) else {
             throw Refusal.invalid("reason", "请写明理由。", "Give the reason.")
         }
+        guard !remembering || decision == .waive else {
+            throw Refusal.invalid("remember", "只有“不适用”可以对同类内容记住。", "Only a waiver can be remembered for the content type.")
+        }
         try await Incidents(database, world: world).refuseMarked([reason], unit: actor.unit, by: actor)
-        let now = world.now()
+        let (now, waiver) = (world.now(), world.key())
         try await database.write { db in
             guard let review = try db.first(Review.self, "SELECT * FROM review WHERE key = \(key)") else { throw Refusal.notFound }
             guard review.state == .atConfidentiality else { throw Refusal.outOfTurn }
             let document = try Documents(database, world: world).document(review.document, in: db)
-            guard Scan.findings(in: document.everything).contains(where: { $0.range.lowerBound == place && $0.rule.rawValue == rule })
-            else {
+            guard let finding = scan(document).first(where: { $0.range.lowerBound == place && $0.rule.rawValue == rule }) else {
                 throw Refusal.notFound
             }
+            guard finding.severity != .refuse else { throw Refusal.outOfTurn }
             try db.run(
                 """
                 INSERT INTO finding_decision (review, place, rule, decision, reason, person, at)
@@ -58,20 +104,16 @@ extension Reviews {
             )
             let detail = "\(rule)@\(place) \(decision.rawValue)"
             try StepLog.write("decide", on: "review/\(key)", by: actor, as: .confidentialityReviewer, at: now, detail: detail, in: db)
+            if remembering {
+                try Waivers.add(waiver, rule: rule, kind: document.kind, reason: reason, review: key, by: actor, at: now, in: db)
+            }
         }
     }
 
-    /// The reviewer may sign only when every serious or suspect finding is waived with a reason.
+    /// The reviewer may sign only when every serious or suspect finding is let stand with a reason.
     func requireDecisions(_ key: String, in db: any Connection) throws {
         guard let review = try db.first(Review.self, "SELECT * FROM review WHERE key = \(key)") else { throw Refusal.notFound }
-        let document = try Documents(database, world: world).document(review.document, in: db)
-        let decided = try db.all(Decided.self, "SELECT * FROM finding_decision WHERE review = \(key)")
-        let open = Scan.findings(in: document.everything).filter { finding in
-            finding.severity > .notice
-                && !decided.contains {
-                    $0.place == finding.range.lowerBound && $0.rule == finding.rule.rawValue && $0.decision == .waive
-                }
-        }
+        let open = try found(by: review, in: db).filter(\.isOpen)
         guard open.isEmpty else {
             throw Refusal.forbidden(
                 because: Text(

@@ -7,10 +7,18 @@ import Storage
 public struct Reviews: Sendable {
     public let database: any Database
     public let world: World
+    private let ownTable: Table?
 
-    public init(_ database: any Database, world: World) {
-        (self.database, self.world) = (database, world)
+    /// - Parameter table: the office's own rules of the scan; without them the house's.
+    public init(_ database: any Database, world: World, table: Table? = nil) {
+        (self.database, self.world, ownTable) = (database, world, table)
     }
+
+    /// The rules by which texts are scanned.
+    var table: Table { ownTable ?? .house }
+
+    /// A rule of the scan's table by its name.
+    public func rule(_ name: String) -> Finding.Rule? { table.kinds.first { $0.rule.rawValue == name }?.rule }
 
     /// Opens the review of a document as it stands, or opens it again after it was sent back or voided.
     public func submit(_ document: String, by actor: Actor) async throws -> Review {

@@ -95,4 +95,34 @@ struct ReviewPagesTests {
             #expect(found == ["11010519491231002X"])
         }
     }
+
+    @Test("shows kind, severity, reason and basis in the page's language, and takes the decision", arguments: Engine.available)
+    func findings(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let gate = try await Gate(database)
+            let document = try await gate.draft("联系人：王芳，手机13751089600。")
+            let review = try await gate.house.reviews.submit(document.key, by: gate.lin)
+            try await gate.house.reviews.take(.signAsUnit, on: review.key, seeing: review.hash, by: gate.chen)
+            let visitor = Visitor(gate.house)
+            try await visitor.signIn("zhao")
+            let english = try await visitor.get("/en/office/reviews/\(review.key)").body
+            for words in ["Mobile number", "Serious", "Personal Information Protection Law, art. 25", "Name of a person"] {
+                #expect(english.contains(words))
+            }
+            let page = "/zh/office/reviews/\(review.key)"
+            let chinese = try await visitor.get(page).body
+            for words in ["手机号码", "重要", "《个人信息保护法》第二十五条", "十一位移动电话号段"] { #expect(chinese.contains(words)) }
+            let phone = try #require(try await gate.house.reviews.findings(of: review).first { $0.finding.rule == .mobile }).finding
+            let form = ["place": "\(phone.range.lowerBound)", "rule": "mobile", "decision": "waive", "remember": "yes"]
+            let refused = try await visitor.post("\(page)/decide", from: page, form)
+            #expect(refused.status == 422)
+            let taken = try await visitor.post("\(page)/decide", from: page, form.merging(["reason": "值班电话"]) { $1 })
+            #expect(taken.status == 303)
+            let list = try await visitor.get("/en/office/waivers").body
+            #expect(list.contains("Mobile number") && list.contains("值班电话") && list.contains("Notice"))
+            let waiver = try #require(try await gate.house.waivers.all().first)
+            _ = try await visitor.post("/en/office/waivers/\(waiver.key)/end", from: "/en/office/waivers", [:])
+            #expect(try await gate.house.waivers.all().map { $0.endedAt == nil } == [false])
+        }
+    }
 }

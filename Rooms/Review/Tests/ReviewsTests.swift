@@ -46,17 +46,64 @@ struct ReviewsTests {
             await #expect(throws: Refusal.self) {
                 try await gate.house.reviews.take(.signAsReviewer, on: review.key, seeing: review.hash, by: gate.zhao)
             }
-            let finding = try #require(try await gate.house.reviews.findings(of: review).first).finding
-            try await gate.house.reviews.decide(
-                finding.range.lowerBound,
-                finding.rule.rawValue,
-                .waive,
-                reason: "公告内容",
-                on: review.key,
-                by: gate.zhao
-            )
+            let found = try await gate.house.reviews.findings(of: review)
+            #expect(found.map(\.finding.printed) == ["张三", "11010519491231002X"])
+            for finding in found.map(\.finding) {
+                try await gate.decide(finding, .accept, reason: "公告内容", on: review)
+            }
             try await gate.house.reviews.take(.signAsReviewer, on: review.key, seeing: review.hash, by: gate.zhao)
             #expect(try await gate.house.reviews.review(review.key).review.state == .atLeader)
         }
+    }
+
+    @Test("remembers a waiver for the content type, and for no other, until it is ended", arguments: Engine.available)
+    func waivers(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let gate = try await Gate(database)
+            func review(_ body: String, _ kind: Content.Kind) async throws -> Review {
+                var fields = Gate.fields(body)
+                (fields.kind, fields.title) = (kind, body)
+                let document = try await gate.house.documents.add(fields, by: gate.lin)
+                let review = try await gate.house.reviews.submit(document.key, by: gate.lin)
+                try await gate.house.reviews.take(.signAsUnit, on: review.key, seeing: review.hash, by: gate.chen)
+                return review
+            }
+            func open(_ review: Review) async throws -> [String] {
+                try await gate.house.reviews.findings(of: review).filter(\.isOpen).map(\.finding.rule.rawValue)
+            }
+            let first = try await review("发明人：王芳。", .other)
+            let name = try #require(try await gate.house.reviews.findings(of: first).first).finding
+            await #expect(throws: Refusal.self) {
+                try await gate.decide(name, .accept, reason: "公报依法刊登发明人", remembering: true, on: first)
+            }
+            try await gate.decide(name, .waive, reason: "公报依法刊登发明人", remembering: true, on: first)
+            // The title repeats the text, so the name stands there twice; the waiver holds for both.
+            #expect(try await open(first) == [])
+            #expect(try await open(try await review("发明人：李建国，手机13751089600。", .other)) == ["mobile", "mobile"])
+            #expect(try await open(try await review("发明人：赵志远。", .notice)) == ["person", "person"])
+            let waiver = try #require(try await gate.house.waivers.all().first)
+            #expect(waiver.reason == "公报依法刊登发明人")
+            #expect(waiver.kind == .other)
+            await #expect(throws: Refusal.self) { try await gate.house.waivers.end(waiver.key, by: gate.lin) }
+            try await gate.house.waivers.end(waiver.key, by: gate.zhao)
+            #expect(try await open(try await review("发明人：孙丽华。", .other)) == ["person", "person"])
+            #expect(try await gate.house.waivers.all().map { $0.endedBy } == [gate.zhao.person])
+            await #expect(throws: Refusal.self) { try await gate.house.waivers.end(waiver.key, by: gate.zhao) }
+        }
+    }
+}
+
+extension Gate {
+    func decide(_ finding: Finding, _ decision: Reviews.Decision, reason: String, remembering: Bool = false, on review: Review) async throws
+    {
+        try await house.reviews.decide(
+            finding.range.lowerBound,
+            finding.rule.rawValue,
+            decision,
+            reason: reason,
+            remembering: remembering,
+            on: review.key,
+            by: zhao
+        )
     }
 }

@@ -25,6 +25,11 @@ public struct Law: Hashable, Sendable {
         case litigation
         case feeMeasures
         case reportFormat
+        case businessEnvironment
+        case licensing
+        case penalty
+        case compulsion
+        case onlineServices
         /// The office's own rule, where the law is silent.
         case house
     }
@@ -36,6 +41,12 @@ public struct Law: Hashable, Sendable {
     public static func litigation(_ article: Int) -> Law { Law(.litigation, article) }
     public static func secrecy(_ article: Int) -> Law { Law(.secrecy, article) }
     public static func secrecyRegulation(_ article: Int) -> Law { Law(.secrecyRegulation, article) }
+
+    public static func businessEnvironment(_ article: Int) -> Law { Law(.businessEnvironment, article) }
+    public static func licensing(_ article: Int) -> Law { Law(.licensing, article) }
+    public static func penalty(_ article: Int) -> Law { Law(.penalty, article) }
+    public static func compulsion(_ article: Int) -> Law { Law(.compulsion, article) }
+    public static func onlineServices(_ article: Int) -> Law { Law(.onlineServices, article) }
 
     /// "《政府信息公开条例》第十七条", "Regulation on Open Government Information, art. 17".
     public var citation: Text {
@@ -62,6 +73,11 @@ extension Law.Act {
         case .litigation:          Text("《行政诉讼法》",               "Administrative Litigation Law (2017)")
         case .feeMeasures:         Text("《政府信息公开信息处理费管理办法》", "Measures on Fees for Processing Information (2020)")
         case .reportFormat:        Text("国办公开办函〔2021〕30号",     "Annual report format 国办公开办函〔2021〕30号")
+        case .businessEnvironment: Text("《优化营商环境条例》",         "Regulation on Improving the Business Environment (2019)")
+        case .licensing:           Text("《行政许可法》",               "Administrative Licensing Law (2019)")
+        case .penalty:             Text("《行政处罚法》",               "Administrative Penalty Law (2021)")
+        case .compulsion:          Text("《行政强制法》",               "Administrative Compulsion Law (2011)")
+        case .onlineServices:      Text("《国务院关于在线政务服务的若干规定》", "State Council Provisions on Online Government Services (2019)")
         case .house:               Text("本机关规定",                   "House rule")
         }
     }
@@ -78,6 +94,11 @@ extension Law.Act {
         case .review:              "review-2023.txt"
         case .review2017:          "review-2017.txt"
         case .litigation:          "litigation-2017.txt"
+        case .businessEnvironment: "business-environment-2019.txt"
+        case .licensing:           "licensing-2019.txt"
+        case .penalty:             "penalty-2021.txt"
+        case .compulsion:          "compulsion-2011.txt"
+        case .onlineServices:      "online-services-2019.txt"
         case .attribute2016, .documents, .feeMeasures, .reportFormat, .house: nil
         }
     }

@@ -12,7 +12,8 @@ struct LawTests {
     static let cited =
         (Review.lifecycle.rows.map(\.law) + Release.lifecycle.rows.map(\.law) + LedgerTask.lifecycle.rows.map(\.law)
         + DisclosureRequest.lifecycle.rows.map(\.law) + Appeal.lifecycle.rows.map(\.law) + Outcome.allCases.map(\.law)
-        + MethodQuestions.rows.map(\.law)
+        + MethodQuestions.rows.map(\.law) + Matter.lifecycle.rows.map(\.law) + MatterField.rows.map(\.law)
+        + PowerType.rules.flatMap { [$0.level, $0.basis] } + BasisStanding.rows.compactMap(\.law) + [.businessEnvironment(35)]
         + [
             .secrecyRegulation(61), .openness(20), .secrecy(22), .secrecy(31), .secrecy(64), Law(.personalInformation, 25), .review(23),
             .review(48), .review(54), .review(62), .review2017(17), .review2017(23), .review2017(31), .review2017(40), .litigation(67),

@@ -11,7 +11,9 @@ struct ReadmeTests {
         ("Releases", Release.lifecycle.diagram),
         ("Ledger", LedgerTask.lifecycle.diagram),
         ("Requests", DisclosureRequest.lifecycle.diagram),
+        ("Datasets", Dataset.lifecycle.diagram),
         ("Appeals", Appeal.lifecycle.diagram),
+        ("Powers", Matter.lifecycle.diagram),
     ]
 
     @Test("shows the procedure as the table has it", arguments: procedures)

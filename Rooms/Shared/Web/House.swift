@@ -1,5 +1,6 @@
 import Core
 import Records
+import Scan
 import Storage
 import Synchronization
 import WorkCalendar
@@ -15,12 +16,15 @@ public struct House: Sendable {
     public let people: People
     public let documents: Documents
     public let reviews: Reviews
+    public let waivers: Waivers
     public let releases: Releases
     public let ledgers: Ledgers
     public let incidents: Incidents
     public let requests: DisclosureRequests
     public let appeals: Appeals
     public let annualReports: AnnualReports
+    public let matters: Matters
+    public let datasets: Datasets
     public let log: TransparencyLog
     /// What anonymous visits' forms are sealed with.
     public let secret: String
@@ -40,7 +44,8 @@ public struct House: Sendable {
         secret: String,
         site: String,
         isSecure: Bool,
-        isBehindProxy: Bool = false
+        isBehindProxy: Bool = false,
+        scanTable: Table? = nil
     ) throws {
         (self.log, self.secret, self.site) = (log, secret, site)
         shelf = CalendarShelf(calendar)
@@ -51,11 +56,14 @@ public struct House: Sendable {
         audit = Audit(database, world: world)
         people = People(database, world: world)
         documents = Documents(database, world: world)
-        reviews = Reviews(database, world: world)
+        reviews = Reviews(database, world: world, table: scanTable)
+        waivers = Waivers(database, world: world)
         releases = Releases(log)
         requests = DisclosureRequests(database, world: world, vault: Vault(secret: secret, world: world))
         appeals = Appeals(database, world: world)
         annualReports = AnnualReports(database, world: world)
+        matters = Matters(database, world: world)
+        datasets = Datasets(log)
         ledgers = Ledgers(database, world: world)
         incidents = Incidents(database, world: world)
         pages = try Pages()

@@ -18,6 +18,7 @@ public struct Site: HTTPResponder {
         AccountPages(house: house).add(to: router)
         DocumentPages(house: house).add(to: router)
         ReviewPages(house: house).add(to: router)
+        WaiverPages(house: house).add(to: router)
         ReleasePages(house: house).add(to: router)
         MethodPages(house: house).add(to: router)
         LedgerPages(house: house).add(to: router)
@@ -25,6 +26,10 @@ public struct Site: HTTPResponder {
         RequestPages(house: house).add(to: router)
         AppealPages(house: house).add(to: router)
         ReportPages(house: house).add(to: router)
+        PowerPages(house: house).add(to: router)
+        PowerDeskPages(house: house).add(to: router)
+        DatasetPages(house: house).add(to: router)
+        OpenDataPages(house: house).add(to: router)
         SystemPages(house: house).add(to: router)
         self.house = house
         responder = router.buildResponder()

@@ -17,7 +17,8 @@ struct StepLine {
     /// The step's name, wherever it belongs.
     private static func text(of step: String) -> Text? {
         words[step] ?? Audit.Act(rawValue: step)?.text ?? DisclosureRequest.Step(rawValue: step)?.text ?? Appeal.Step(rawValue: step)?.text
-            ?? Review.Step(rawValue: step)?.text ?? Account.Step(rawValue: step)?.text
+            ?? Review.Step(rawValue: step)?.text ?? Account.Step(rawValue: step)?.text ?? Dataset.Step(rawValue: step)?.text
+            ?? Matter.Step(rawValue: step)?.text
     }
 
     // The columns are the point.
@@ -26,6 +27,8 @@ struct StepLine {
         "draft":    Text("起草",       "Drafted"),
         "revise":   Text("修改",       "Changed"),
         "decide":   Text("处理扫描结果", "Finding decided"),
+        "waive":    Text("按类豁免",   "Waived for the content type"),
+        "endWaiver": Text("终止豁免",  "Waiver ended"),
         "ledger":   Text("建立台账",   "Ledger made"),
         "withdraw": Text("撤回",       "Withdrawn"),
         "correct":  Text("更正",       "Corrected"),
@@ -44,6 +47,8 @@ struct StepLine {
         "reopen":   Text("重开",       "Opened again"),
         "load":     Text("载入放假安排", "Holiday notice loaded"),
         "delegate": Text("委托角色",   "Role lent"),
+        "rest":     Text("选择依据",   "Basis chosen"),
+        "dropBasis": Text("去掉依据",  "Basis taken away"),
         "tryAgain": Text("重新执行",   "Tried again"),
     ]
 }

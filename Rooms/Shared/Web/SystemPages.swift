@@ -74,6 +74,7 @@ struct SystemPages: Sendable {
     private static let kinds = [
         "anchor": Text("锚定日志", "Anchor the logs"),
         "forget": Text("删除撤回的PDF", "Delete a withdrawn PDF"),
+        "rest": Text("核对依据", "Check what matters rest on"),
         "sweep": Text("清理过期表单", "Forget old forms"),
         "warn": Text("到期提醒", "Warn of terms"),
         "print": Text("生成PDF", "Print the PDF"),

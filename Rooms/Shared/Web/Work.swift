@@ -12,6 +12,7 @@ extension House {
             "warn":   { day in _ = try await requests.warn(on: Day(day) ?? world.now().beijingDay, calendar: calendar) },
             "forget": { release in try await Downloads(house: self).forget(release) },
             "sweep":  { day in try await people.forgetForms(before: (Day(day) ?? world.now().beijingDay).adding(-30)) },
+            "rest":   { day in if try await matters.watch(on: Day(day) ?? world.now().beijingDay) > 0 { forgetPages() } },
             "print":  { release in try await Downloads(house: self).prepare(release) },
         ]
     }
@@ -23,6 +24,8 @@ extension House {
         let today = world.now().beijingDay
         try await jobs.put("sweep", key: "sweep \(today)", payload: "\(today)")
         try await jobs.put("warn", key: "warn \(today)", payload: "\(today)")
+        // What matters rest on is looked at each day, and again whenever something was released or withdrawn.
+        try await jobs.put("rest", key: "rest \(today) \(try await log.size())", payload: "\(today)")
         return try await jobs.work(doers)
     }
 

@@ -17,14 +17,15 @@ struct MachinePagesTests {
     @Test("is described path by path, no more and no less")
     func described() throws {
         let described = try Self.lines("api.yaml").filter { $0.hasPrefix("  /") }.map { $0.dropFirst(2).dropLast() }
-        let routed = try Self.lines("Web/MachinePages.swift").compactMap { line -> String? in
+        let machines = try Self.lines("Web/MachinePages.swift") + Self.lines("../Datasets/Web/OpenDataPages.swift")
+        let routed = machines.compactMap { line -> String? in
             guard let start = line.range(of: "router.get(\"") else { return nil }
             let path = "/" + line[start.upperBound...].prefix { $0 != "\"" }
             return path.split(separator: "/", omittingEmptySubsequences: false)
                 .map { $0.hasPrefix(":") ? "{\($0.dropFirst())}" : String($0) }.joined(separator: "/")
         }
         #expect(Set(described.map(String.init)) == Set(routed))
-        #expect(routed.count == 12)
+        #expect(routed.count == 14)
     }
 
     @Test("answers each described path")
@@ -34,7 +35,7 @@ struct MachinePagesTests {
             let key = try await gate.released()
             let visitor = Visitor(gate.house)
             for path in [
-                "/api/v1/search?q=%E8%A7%82", "/api/v1/releases/\(key)", "/log/head", "/log/key", "/log/leaf/0",
+                "/api/v1/search?q=%E8%A7%82", "/api/v1/releases/\(key)", "/api/v1/datasets", "/log/head", "/log/key", "/log/leaf/0",
                 "/log/proof/inclusion?leaf=0",
                 "/log/proof/consistency?from=0&to=1", "/feed.atom?lang=en", "/sitemap.xml", "/robots.txt", "/health", "/metrics",
             ] {
