@@ -45,7 +45,7 @@ func engine(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-let engines: [Target.Dependency] = ["WorkCalendar", "LegalText", "Scan", "Mosaic", "MerkleLog"]
+let engines: [Target.Dependency] = ["WorkCalendar", "LegalText", "Scan", "Mosaic", "MerkleLog", "Index"]
 
 let package = Package(
     name: "gongkai",
@@ -71,6 +71,7 @@ let package = Package(
 
         engine("WorkCalendar"),
         engine("LegalText", ["WorkCalendar"]),
+        engine("Index"),
         engine("Scan", ["CVectorscan"]),
         engine("Mosaic", ["CGLPK", "CSodium"]),
         engine("MerkleLog", ["CSodium"]),

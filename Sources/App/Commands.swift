@@ -44,9 +44,35 @@ struct Import: AsyncParsableCommand {
     }
 }
 
-/// `gongkai search QUESTION`.
+/// `gongkai search QUESTION`, `gongkai search rebuild`.
 struct SearchCommand: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "search", abstract: "Search everything public.")
+    static let configuration = CommandConfiguration(
+        commandName: "search",
+        abstract: "Search everything public.",
+        subcommands: [Ask.self, Rebuild.self],
+        defaultSubcommand: Ask.self
+    )
+}
+
+/// `gongkai search rebuild`.
+struct Rebuild: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Make this node's search index anew from what is public.",
+        discussion: "`gongkai search --index` brings the index up to date by itself; this makes it anew, after a restore or a fault."
+    )
+
+    @OptionGroup var store: Store
+
+    func run() async throws {
+        let index = try PublicIndex(Releases(try await store.log()), folder: store.indexFolder)
+        let count = try await index.rebuild()
+        print("\(count) passages in \(store.indexFolder)")
+    }
+}
+
+/// `gongkai search QUESTION`; a question that is the name of a subcommand: `gongkai search ask QUESTION`.
+struct Ask: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Search everything public (this word may be left out).")
 
     @Argument(help: "Words, a \"phrase\", or a whole question.")
     var question: String
@@ -55,6 +81,8 @@ struct SearchCommand: AsyncParsableCommand {
     var at: String?
     @Option(help: "How many results, at most 1000.")
     var limit = 10
+    @Flag(help: "Ask this node's search index, brought up to date first, instead of the database's own.")
+    var index = false
     @Flag(help: "Print JSON: {\"results\": [{\"title\", \"article\", \"url\", \"excerpt\", \"status\"}], \"total\"}.")
     var json = false
 
@@ -65,10 +93,18 @@ struct SearchCommand: AsyncParsableCommand {
 
     func run() async throws {
         let releases = Releases(try await store.log())
-        let (found, total) = try await releases.search(question, at: at.flatMap { Day($0) }, limit: limit)
+        let day = at.flatMap { Day($0) }
+        let (found, total) =
+            index ? try await indexed(releases, day) : try await releases.search(question, at: day, limit: limit)
         if json { return try SearchJSON(found, total: total, question: question).printAsJSON() }
         for each in found { print("\(each.title) \(each.article)\n  \(each.excerpt(around: [question]))") }
         print("\(total) results")
+    }
+
+    private func indexed(_ releases: Releases, _ day: Day?) async throws -> (results: [Releases.Found], total: Int) {
+        let index = try PublicIndex(releases, folder: store.indexFolder)
+        try await index.follow()
+        return try await index.search(question, at: day ?? Store.world.now().beijingDay, limit: limit)
     }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Core
 import Foundation
+import Index
 import Storage
 import WorkCalendar
 
@@ -61,6 +62,7 @@ enum Program {
         case let missing as WorkCalendar.MissingNotice: Language.ofTerminal == .zh ? missing.zh : missing.en
         case let fault as HolidayNotice.Fault: fault.description
         case let error as StorageError: error.description
+        case let error as IndexError: error.description
         case let refused as Refused: refused.sentence
         default: nil
         }

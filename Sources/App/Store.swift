@@ -36,6 +36,9 @@ struct Store: ParsableArguments {
         }
     )
 
+    /// Where this node keeps its search index.
+    var indexFolder: String { data.map { "\($0)/search" } ?? "gongkai.search" }
+
     func open() throws -> any Database {
         if let database { return try Postgres(database, connections: 8) }
         let folder = data ?? "."

@@ -72,8 +72,10 @@ public enum Visibility {
     }
 
     /// The same in SQL, for lists and search; of the texts of one document only the newest, older ones stay at their addresses.
-    public static let condition =
-        "release.state = 'released' AND release.attribute = 'proactive' AND release.superseded_by IS NULL"
+    public static let condition = "\(conditionOnEachDay) AND release.superseded_by IS NULL"
+
+    /// Without regard to newer texts: for what tells itself on which days a text was the newest.
+    public static let conditionOnEachDay = "release.state = 'released' AND release.attribute = 'proactive'"
 }
 
 // The columns are the point.

@@ -163,5 +163,6 @@ extension Releases {
             CREATE INDEX release_superseded ON release (superseded_by);
             """
         ),
+        changesSchema,
     ]
 }

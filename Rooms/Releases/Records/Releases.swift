@@ -79,6 +79,7 @@ public struct Releases: Sendable {
                 WHERE document = \(document.key) AND key <> \(releaseKey) AND superseded_by IS NULL
                 """
             )
+            try noteChange(ofReleases: try db.all(String.self, "SELECT key FROM release WHERE superseded_by = \(releaseKey)"), in: db)
             try Jobs.put("print", key: "print \(hash)", payload: releaseKey, at: now, in: db)
             try StepLog.write("release", on: "release/\(releaseKey)", by: actor, as: .leader, at: now, detail: hash, in: db)
             return releaseKey
@@ -112,7 +113,9 @@ public struct Releases: Sendable {
                 """
             )
             // The text that it had taken the place of is the newest again.
+            let older = try db.all(String.self, "SELECT key FROM release WHERE superseded_by = \(key)")
             try db.run("UPDATE release SET superseded_by = \(release.supersededBy) WHERE superseded_by = \(key)")
+            try noteChange(ofReleases: [key] + older, in: db)
             let ids = try db.all(Int.self, "SELECT id FROM passage WHERE release = \(key)")
             for id in ids { try Self.passages.remove(id, in: db) }
             try db.run("DELETE FROM passage WHERE release = \(key)")
@@ -144,7 +147,8 @@ public struct Releases: Sendable {
                 \(Release.Attribute.proactive), \(reason), \(method), \(now.beijingDay), \(now), \(leaf), \(Release.State.released))
             """
         )
-        var id = (try db.scalar(Int.self, "SELECT max(id) FROM passage") ?? 0) + 1
+        let first = (try db.scalar(Int.self, "SELECT max(id) FROM passage") ?? 0) + 1
+        var id = first
         for (position, passage) in Passage.of(content).enumerated() {
             try db.run(
                 """
@@ -155,6 +159,7 @@ public struct Releases: Sendable {
             try Self.passages.put(id, position == 0 ? content.title + "\n" + passage.text : passage.text, in: db)
             id += 1
         }
+        if id > first { try noteChange(of: first...(id - 1), in: db) }
     }
 
     func release(_ key: String, in db: any Connection) throws -> Release {

@@ -12,7 +12,9 @@ public enum HouseSchema {
     public static let tables = [
         "step_log", "audit", "job", "holiday_notice", "holiday_day", "unit", "person", "assignment", "session", "spent_form", "incident",
         "document", "document_revision", "review",
-        "finding_decision", "finding_waiver", "method_choice", "content", "batch", "release", "passage", "log_leaf", "log_node", "log_head",
+        "finding_decision", "finding_waiver", "method_choice", "content", "batch", "release", "passage", "passage_change", "log_leaf",
+        "log_node",
+        "log_head",
         "log_anchor",
         "ledger_task",
         "task_unit",
