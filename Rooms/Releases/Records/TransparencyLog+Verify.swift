@@ -96,7 +96,9 @@ extension TransparencyLog {
         ) { row in
             if Hash(of: row.body).hex != row.hash { faults.append("the table \(row.title) (\(row.key)) was changed") }
             let entry = row.data.flatMap { try? JSONDecoder().decode(LogEntry.self, from: Data($0.utf8)) }
-            if entry?.key != row.key || entry?.content != row.hash { faults.append("the table \(row.title) (\(row.key)) has no leaf of its own") }
+            if entry?.key != row.key || entry?.content != row.hash {
+                faults.append("the table \(row.title) (\(row.key)) has no leaf of its own")
+            }
         }
         return faults
     }
