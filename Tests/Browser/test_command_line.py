@@ -66,13 +66,13 @@ def test_the_log_is_checked_against_an_older_head(house, tmp_path):
 
 
 def test_a_person_is_added_and_lends_a_role(house):
-    words = ["person", "add", "gao", "--zh", "高远", "--en", "Gao Yuan", "--role", "drafter", "--data", house.folder]
+    words = ["person", "add", "gaoyuan", "--zh", "高远", "--en", "Gao Yuan", "--role", "drafter", "--data", house.folder]
     assert run(*words, typed="short\n").returncode == 1
     assert run(*words, typed="a-long-password\n").returncode == 0
     assert run(*words, typed="a-long-password\n").returncode == 1
-    lent = house.run("person", "delegate", "chen", "gao", "--role", "unitHead", "--since", "2026-01-01", "--until", "2036-01-01")
+    lent = house.run("person", "delegate", "chen", "gaoyuan", "--role", "unitHead", "--since", "2026-01-01", "--until", "2036-01-01")
     assert lent.returncode == 0
-    assert house.run("person", "delegate", "gao", "chen", "--role", "leader", "--since", "2026-01-01", "--until", "2036-01-01").returncode == 1
+    assert house.run("person", "delegate", "gaoyuan", "chen", "--role", "leader", "--since", "2026-01-01", "--until", "2036-01-01").returncode == 1
 
 
 def test_an_import_goes_on_where_it_stopped_and_adds_nothing_twice(house):
@@ -115,7 +115,7 @@ def test_a_batch_killed_in_the_middle_leaves_log_and_content_agreeing(tmp_path):
 
 def test_the_work_is_done_once_and_a_notice_is_loaded(tmp_path):
     run("demo", "--set-up-only", "--data", tmp_path, "--corpora", tmp_path)
-    assert json.loads(run("work", "--once", "--json", "--data", tmp_path).stdout) == {"done": 3}
+    assert json.loads(run("work", "--once", "--json", "--data", tmp_path).stdout) == {"done": 4}
     assert json.loads(run("work", "--once", "--json", "--data", tmp_path).stdout) == {"done": 0}
     assert run("log", "head", "--data", tmp_path).stdout.split("\n")[1] == "1"
     file = tmp_path / "2027.csv"
