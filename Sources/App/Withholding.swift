@@ -8,17 +8,14 @@ import Scan
 enum Withholding {
     /// Every finding of the scan in everything that a recipient could recover from the file.
     static func all(in bytes: [UInt8], name: String, article: String) async throws -> [Withheld] {
-        let parts: [Part]
+        let found: [FileScan.Found]
         do {
-            parts = try await Extract.everything(in: bytes, name: name)
+            found = try await FileScan(file: name, bytes: bytes).findings { Scan.results(in: $0) }.found
         } catch { throw Refused(Language.ofTerminal == .zh ? error.zh : error.en) }
-        var (seen, withheld) = (Set<String>(), [Withheld]())
-        for part in parts where part.kind != .unread {
-            for finding in Scan.findings(in: part.text) where seen.insert(finding.printed).inserted {
-                withheld.append(Withheld(text: finding.printed, reason: finding.rule.rawValue, article: article))
-            }
+        var seen: Set<String> = []
+        return found.map(\.result).filter { seen.insert($0.printed).inserted }.map { result in
+            Withheld(text: result.printed, reason: result.rule, article: article)
         }
-        return withheld
     }
 
     /// A list in JSON: strings, findings with their value, or boxes on pages.
