@@ -51,8 +51,12 @@ struct RedactCommand: AsyncParsableCommand {
                 ? try await Withholding.all(in: bytes, name: input, article: article)
                 : try Withholding.listed(in: findings, article: article)
             if withheld.contains(where: { $0.reason == Finding.Rule.secrecyMark.rawValue }) {
-                let warning = "gongkai: the file bears a secrecy mark; taking the mark out does not clear the text.\n"
-                FileHandle.standardError.write(Data(warning.utf8))
+                throw Refused(
+                    Language.ofTerminal == .zh
+                        ? "文件带有国家秘密标志，不得在此处理：遮盖标志并不解密。请停止处理并在24小时内报告保密工作机构。没有写出任何文件。"
+                        : "The file bears a secrecy mark and may not be handled here: taking the mark out does not clear the text. "
+                            + "Stop, and report to the secrecy office within 24 hours. Nothing was written."
+                )
             }
             let name = URL(fileURLWithPath: out).lastPathComponent
             let made: Redaction.Rendition

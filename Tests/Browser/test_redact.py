@@ -47,3 +47,10 @@ def test_a_black_marker_in_a_word_file_is_found(tmp_path):
     (tmp_path / "b.txt").write_text("公开")
     clean = run("redact", "check", tmp_path / "b.txt", "--json")
     assert clean.returncode == 0 and json.loads(clean.stdout) == []
+
+
+def test_a_file_with_a_secrecy_mark_is_not_redacted(tmp_path):
+    (tmp_path / "a.txt").write_text("机密★5年\n电话13812345678\n")
+    answer = run("redact", tmp_path / "a.txt", "--out", tmp_path / "b.txt", "--findings", "all", "--json")
+    assert answer.returncode == 1 and "secrecy mark" in answer.stderr
+    assert not (tmp_path / "b.txt").exists()
