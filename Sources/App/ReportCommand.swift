@@ -31,6 +31,8 @@ struct ReportCommand: AsyncParsableCommand {
         var html: String?
         @Option(help: "Write the tables as CSV.")
         var csv: String?
+        @Option(parsing: .upToNextOption, help: "Reports of the units below, as CSV: their tables are added to the agency's own.")
+        var including: [String] = []
         @Option(help: "zh or en.")
         var language = "zh"
 
@@ -42,7 +44,11 @@ struct ReportCommand: AsyncParsableCommand {
         func run() async throws {
             let log = try await store.log()
             let reports = AnnualReports(log.database, world: log.world)
-            let report = try await reports.report(year)
+            let parts = try including.map { file in
+                guard let data = FileManager.default.contents(atPath: file) else { throw Refused("\(file) can not be read.") }
+                return try AnnualReport(year: year, csv: String(decoding: data, as: UTF8.self))
+            }
+            let report = try await reports.report(year).including(parts)
             let before = try await reports.earlier(year - 1)
             let page = ReportDocument.html(report, agency: Agency.name, in: Language(rawValue: language) ?? .zh)
             if let pdf { try (try await Printer.pdf(of: page)).write(to: URL(fileURLWithPath: pdf)) }

@@ -176,6 +176,12 @@ def test_an_earlier_register_is_loaded_and_reported(tmp_path):
     report = json.loads(run("report", "annual", "--year", 2021, "--data", tmp_path / "d", "--json").stdout)
     assert [row["values"][6] for row in report["table3"]["rows"] if row["key"] in ("received", "disclosed")] == [1, 1]
     assert run("report", "annual", "--year", 2021, "--data", tmp_path / "d", "--docx", tmp_path / "r.docx", "--pdf", tmp_path / "r.pdf").returncode == 0
+    # The report of a unit below is added to the agency's own.
+    assert run("report", "annual", "--year", 2021, "--data", tmp_path / "d", "--csv", tmp_path / "part.csv").returncode == 0
+    words = ("report", "annual", "--year", 2021, "--data", tmp_path / "d", "--including", tmp_path / "part.csv", tmp_path / "part.csv", "--json")
+    whole = json.loads(run(*words).stdout)
+    received = lambda told: next(row["values"] for row in told["table3"]["rows"] if row["key"] == "received")
+    assert received(whole) == [3 * value for value in received(report)] and received(report)[6] == 1
     assert (tmp_path / "r.docx").read_bytes()[:2] == b"PK" and (tmp_path / "r.pdf").read_bytes()[:5] == b"%PDF-"
 
 
