@@ -9,6 +9,17 @@ public struct NormCitation: Codable, Equatable, Sendable {
         public let id: String
         /// The day from which the text in force on the citing day counted; nil where that text is not held.
         public let version: Day?
+
+        private enum CodingKeys: String, CodingKey { case title, article, id, version }
+
+        /// Every key stands there; no article is null.
+        public func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(title, forKey: .title)
+            try container.encode(article, forKey: .article)
+            try container.encode(id, forKey: .id)
+            try container.encode(version, forKey: .version)
+        }
     }
 
     /// As printed.
