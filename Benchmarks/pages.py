@@ -13,7 +13,7 @@ for _ in range(100):
     except OSError: time.sleep(0.05)
 import json
 found = json.load(urllib.request.urlopen(f"http://localhost:{ours}/api/v1/search?q=%E5%A4%96%E8%A7%82%E8%AE%BE%E8%AE%A1"))
-path = found["results"][0]["url"].split("#")[0]
+path = found["results"][0]["url"].split("/articles/")[0]
 page = urllib.request.urlopen(f"http://localhost:{ours}{path}").read()
 tag = urllib.request.urlopen(f"http://localhost:{ours}{path}").headers["ETag"]
 (work / "page.html").write_bytes(page)
