@@ -57,8 +57,15 @@ public struct Datasets: Sendable {
     public func setRoles(_ roles: [String: ColumnRole], k: Int, of key: String, version: Int, by actor: Actor) async throws {
         guard (2...1000).contains(k) else { throw Refusal.invalid("k", "k 应在2至1000之间。", "k is between 2 and 1000.") }
         let (dataset, table, before) = try await open(key, for: actor)
-        guard dataset.state == .drafted || dataset.state == .atConfidentiality else { throw Refusal.outOfTurn }
-        let role = try actor.acting(as: .drafter, .confidentialityReviewer, or: Self.rolesSentence)
+        // Whoever signs must have seen what is signed: once submitted, the roles are the reviewer's alone.
+        let holder: Role? =
+            switch dataset.state {
+            case .drafted: .drafter
+            case .atConfidentiality: .confidentialityReviewer
+            case .atLeader, .released, .withdrawn: nil
+            }
+        guard let holder else { throw Refusal.outOfTurn }
+        let role = try actor.acting(as: holder, or: Self.rolesSentence)
         guard role == .confidentialityReviewer || dataset.unit == actor.unit else { throw Refusal.forbidden(because: Self.rolesSentence) }
         var risk = before
         for column in table.columns { risk.roles[column.name] = roles[column.name] ?? risk.roles[column.name] }
@@ -198,8 +205,8 @@ public struct Datasets: Sendable {
     }
 
     private static let rolesSentence = Text(
-        "由起草单位的承办人或者保密审核人确定各列的性质。",
-        "The drafting unit's drafter or the confidentiality reviewer says what the columns are."
+        "送审前由起草单位的承办人、送审后由保密审核人确定各列的性质。",
+        "The drafting unit's drafter says what the columns are; once it is submitted, the confidentiality reviewer does."
     )
 }
 

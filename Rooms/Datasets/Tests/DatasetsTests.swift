@@ -65,6 +65,8 @@ struct DatasetsTests {
             await #expect(throws: Refusal.stale) {
                 try await datasets.take(.signAsReviewer, on: key, seeing: "0", reason: "可以", by: gate.zhao)
             }
+            // Once submitted, the drafter can not make the check look better under the reviewer's eyes.
+            await #expect(throws: Refusal.self) { try await datasets.setRoles(["city": .plain], k: 2, of: key, version: 1, by: gate.lin) }
             try await datasets.take(.signAsReviewer, on: key, seeing: hash, reason: "可以", by: gate.zhao)
             await #expect(throws: Refusal.self) { try await datasets.take(.release, on: key, seeing: hash, reason: "", by: gate.lin) }
             try await datasets.take(.release, on: key, seeing: hash, reason: "", by: gate.wang)

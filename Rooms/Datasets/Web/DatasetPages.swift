@@ -52,7 +52,7 @@ struct DatasetPages: Sendable {
     private func form(_ request: Request, _ visit: Visit, fault: Refusal?) throws -> Response {
         _ = try visit.actor
         let it = UploadView(
-            title: fault == nil || fault?.isQuarantine == true ? "" : visit.form.text("title"),
+            title: fault == nil ? "" : visit.form.text("title"),
             fault: fault?.text.in(visit.language) ?? "",
             action: "/\(visit.language.rawValue)/office/datasets",
             hasFault: fault != nil
@@ -81,8 +81,8 @@ struct DatasetPages: Sendable {
             risk,
             open: try await house.datasets.open(dataset, to: actor),
             steps: try await house.datasets.steps(of: dataset.key),
-            mayCorrect: [.drafted, .atConfidentiality].contains(dataset.state)
-                && !actor.roles.isDisjoint(with: [.drafter, .confidentialityReviewer]),
+            mayCorrect: dataset.state == .drafted && actor.roles.contains(.drafter)
+                || dataset.state == .atConfidentiality && actor.roles.contains(.confidentialityReviewer),
             fault: fault,
             in: visit.language
         )
