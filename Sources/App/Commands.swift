@@ -58,7 +58,7 @@ struct SearchCommand: AsyncParsableCommand {
 struct Rebuild: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make this node's search index anew from what is public.",
-        discussion: "`gongkai search --index` brings the index up to date by itself; this makes it anew, after a restore or a fault."
+        discussion: "`gongkai serve` and `gongkai search --index` bring the index up to date by themselves; stop the first before this command."
     )
 
     @OptionGroup var store: Store

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Core
 import Foundation
+import Index
 import MerkleLog
 import Records
 import Storage
@@ -62,7 +63,7 @@ struct Store: ParsableArguments {
         let log = try await log()
         let secret = Hash(of: try seed() + Array("forms".utf8)).hex
         let calendar = WorkCalendar(notices: try HolidayNotice.read(ComesWith.text("cn-workdays", "csv")))
-        let house = try House(
+        var house = try House(
             log: log,
             calendar: calendar,
             secret: secret,
@@ -72,6 +73,10 @@ struct Store: ParsableArguments {
             scanTable: try listening.scanTable.map { try ScanCommand.table(in: $0) }
         )
         try await house.loadCalendar()
+        do { house.index = try PublicIndex(house.releases, folder: indexFolder) } catch let error as IndexError {
+            // The database's own search answers then.
+            FileHandle.standardError.write(Data("gongkai: no search index: \(error)\n".utf8))
+        }
         return house
     }
 

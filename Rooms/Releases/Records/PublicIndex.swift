@@ -32,6 +32,12 @@ public actor PublicIndex {
     /// Whether it was as far as the log of changes at the last look.
     public nonisolated var isReady: Bool { ready.withLock { $0 } }
 
+    /// Whether it holds every change there is at this moment.
+    public nonisolated func isUpToDate() async throws -> Bool {
+        guard isReady else { return false }
+        return try await releases.lastChange()?.number ?? 0 == reader.position
+    }
+
     public nonisolated var count: Int { reader.count }
 
     /// Takes in what changed since the last time; where another process of this node does so, turns to what that one wrote.

@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import Records
 import Scan
 import Storage
@@ -34,6 +35,8 @@ public struct House: Sendable {
     public let isSecure: Bool
     /// Whether a proxy on this machine tells the visitor's address.
     public let isBehindProxy: Bool
+    /// This node's search index; without one the database's own search answers.
+    public var index: PublicIndex?
     let pages: Pages
     let cache = PageCache()
     let counts = Counts()

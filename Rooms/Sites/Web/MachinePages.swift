@@ -65,7 +65,7 @@ struct MachinePages: Sendable {
 
     @Sendable private func search(_ request: Request, _ visit: Visit) async throws -> Response {
         let asked = try Asked(request)
-        let (found, total) = try await house.releases.search(asked.question, filter: asked.filter, limit: 20, offset: (asked.page - 1) * 20)
+        let (found, total) = try await house.search(asked.question, filter: asked.filter, limit: 20, offset: (asked.page - 1) * 20)
         return try .json(SearchJSON(found, total: total, question: asked.question))
     }
 

@@ -161,7 +161,7 @@ struct SitePages: Sendable {
 
     @Sendable private func search(_ request: Request, _ visit: Visit) async throws -> Response {
         let asked = try Asked(request)
-        let (found, total) = try await house.releases.search(
+        let (found, total) = try await house.search(
             asked.question,
             filter: asked.filter,
             limit: 20,
