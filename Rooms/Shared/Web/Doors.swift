@@ -69,7 +69,7 @@ struct Doors: RouterMiddleware {
         case (.post, let path) where path.hasSuffix("/requests/status"): try limits.check(.status, visit)
         case (.post, let path) where Self.isFiling(path): try limits.check(.filing, visit)
         case (.post, _): try limits.check(.form, visit)
-        case (_, let path) where path.hasSuffix("/search"): try limits.check(.search, visit)
+        case (_, let path) where path.hasSuffix("/search") || path.hasSuffix("/suggest"): try limits.check(.search, visit)
         default: break
         }
         guard path.contains("/office") || Self.isFiling(path) else { return try await next(request, visit) }

@@ -5,19 +5,32 @@ import WorkCalendar
 
 /// The house searches with this node's index, and with the database itself while the index is behind.
 extension House {
-    /// Finds what is public, the newest texts of today.
+    /// Finds what is public and was the newest text on a day, today where none is given; with counts of every facet.
     ///
     /// An index that has not taken in every change yet is not asked: what was withdrawn is neither found nor counted.
     public func search(
         _ question: String,
+        at day: Day? = nil,
         filter: Releases.Filter = .init(),
         limit: Int = 20,
         offset: Int = 0
-    ) async throws -> (results: [Releases.Found], total: Int) {
-        guard let index, try await index.isUpToDate() else {
-            return try await releases.search(question, filter: filter, limit: limit, offset: offset)
+    ) async throws -> Findings {
+        guard let index = try await current() else {
+            return try await releases.search(question, at: day, filter: filter, limit: limit, offset: offset, countsFacets: true)
         }
-        return try await index.search(question, at: world.now().beijingDay, filter: filter, limit: limit, offset: offset)
+        let day = day ?? world.now().beijingDay
+        return try await index.search(question, at: day, filter: filter, limit: limit, offset: offset, countsFacets: true)
+    }
+
+    /// Titles and numbers of public documents that complete what is being typed.
+    public func suggestions(_ typed: String, at day: Day? = nil) async throws -> [Releases.Suggestion] {
+        guard let index = try await current() else { return try await releases.suggestions(typed, at: day) }
+        return index.suggestions(typed, at: day ?? world.now().beijingDay)
+    }
+
+    private func current() async throws -> PublicIndex? {
+        guard let index, try await index.isUpToDate() else { return nil }
+        return index
     }
 
     /// Takes what changed into the search index, four times a second.
