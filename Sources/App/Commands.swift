@@ -39,6 +39,9 @@ struct Import: AsyncParsableCommand {
             }
             try await Corpus(path: file).release(in: Releases(log), title: title, reviewer: signers.0, leader: signers.1)
             try await Corpus(path: file).keep(in: NormRecords(log.database))
+            let progress = Progress("works in the library")
+            try await Library(Releases(log)).rebuild { progress.show($0) }
+            progress.finish()
             print("\(try await log.size()) leaves in the log")
         }
     }

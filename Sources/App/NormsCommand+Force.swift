@@ -34,12 +34,12 @@ extension NormsCommand {
                 at: day,
                 status: standing.status,
                 evidence: standing.evidence,
-                notes: standing.notes
+                notes: standing.notes.map(\.en)
             )
             if asked.json { return try answer.printAsJSON() }
             print("\(norm.title)  \(day): \(standing.status.rawValue)")
             for each in standing.evidence { print(each.line) }
-            for note in standing.notes { print("  (\(note))") }
+            for note in standing.notes { print("  (\(note.en))") }
         }
     }
 
@@ -73,7 +73,7 @@ extension NormsCommand {
                         evidence: event.evidence,
                         articles: event.articles,
                         applies: event.applies,
-                        note: event.note
+                        note: event.note?.en
                     )
                 }.printAsJSON()
             }
@@ -81,7 +81,7 @@ extension NormsCommand {
                 let what = ([event.kind.rawValue] + event.articles).joined(separator: " ")
                 print("\(event.day?.description ?? "—")  \(what)\(event.applies ? "" : " (changes nothing)")")
                 print(event.evidence.line)
-                if let note = event.note { print("  (\(note))") }
+                if let note = event.note { print("  (\(note.en))") }
             }
         }
     }

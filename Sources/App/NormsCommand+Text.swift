@@ -51,7 +51,7 @@ extension NormsCommand {
                 at: day,
                 status: standing.status,
                 evidence: standing.evidence,
-                notes: standing.notes + (place == nil ? ["the text in force on \(day) is not held"] : []),
+                notes: standing.notes.map(\.en) + (place == nil ? ["the text in force on \(day) is not held"] : []),
                 version: place.map { VersionName(norm, $0) },
                 upcoming: norm.versions.indices.first { norm.versions[$0].effective.map { $0 > day } ?? false }.map {
                     VersionName(norm, $0)

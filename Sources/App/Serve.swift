@@ -148,9 +148,14 @@ struct Demo: AsyncParsableCommand {
             )
         }
         let notice = "\(corpora)/keypoints/2022-key-points.en.txt"
+        let records = NormRecords(house.database)
+        if FileManager.default.fileExists(atPath: laws), try await records.heads().isEmpty {
+            try await Corpus(path: laws).keep(in: records)
+        }
         if let data = FileManager.default.contents(atPath: notice) {
             try await DemoNotice(house: house).release(String(decoding: data, as: UTF8.self))
         }
+        if try await house.library.isEmpty { try await house.library.rebuild() }
         if FileManager.default.fileExists(atPath: laws) { try await DemoPowers(house: house).publish(password: password) }
         let names = People.demo.map { "\($0.login) (\($0.name.en), \($0.roles.map(\.text.en).joined(separator: " + ")))" }
         let lines = [

@@ -12,7 +12,7 @@ public struct Norm: Sendable {
         public fileprivate(set) var effectiveEvidence: NormEvent.Evidence?
         public let text: String
         public let reading: LawReading
-        public let note: String?
+        public let note: Text?
     }
 
     public let record: NormRecord
@@ -57,7 +57,7 @@ public struct Norm: Sendable {
         let promulgated = (version.versionDate ?? record.versionDate ?? record.issued).flatMap { Day($0) }
         var effective: Day?
         var evidence: NormEvent.Evidence?
-        var note: String?
+        var note: Text?
         for clause in reading.clauses where clause.kind == .commence {
             guard let day = clause.effective.day(promulgated: promulgated) else { continue }
             // An older day is that of the first text: 本法自1985年4月1日起施行 in a text amended in 2020.
@@ -75,7 +75,7 @@ public struct Norm: Sendable {
             )
         }
         if let day = effective, let promulgated, day < promulgated {
-            note = "takes effect on \(day), before its promulgation on \(promulgated)"
+            note = Text("自\(day)起施行，早于公布日\(promulgated)", "takes effect on \(day), before its promulgation on \(promulgated)")
         }
         return Version(
             promulgated: promulgated,

@@ -43,11 +43,11 @@ public struct NormEvent: Codable, Hashable, Sendable {
     /// The articles it concerns, as printed; empty where all.
     public let articles: [String]
     /// What is odd about it, or why it changes nothing.
-    public let note: String?
+    public let note: Text?
     /// Whether it changes the force of the work: an event that is only told does not.
     public let applies: Bool
 
-    public init(_ kind: Kind, on day: Day?, evidence: Evidence, articles: [String] = [], note: String? = nil, applies: Bool = true) {
+    public init(_ kind: Kind, on day: Day?, evidence: Evidence, articles: [String] = [], note: Text? = nil, applies: Bool = true) {
         (self.kind, self.day, self.evidence, self.articles) = (kind, day, evidence, articles)
         (self.note, self.applies) = (note, applies)
     }
@@ -74,9 +74,9 @@ public enum NormStatus: String, Codable, Sendable {
 }
 
 /// The answer for a day, with what proves it.
-public struct NormStanding: Equatable, Sendable {
+public struct NormStanding: Codable, Equatable, Sendable {
     public let status: NormStatus
     public let evidence: [NormEvent.Evidence]
     /// What a reader must know of the answer: a presumption, an order of events, a text that is not held.
-    public let notes: [String]
+    public let notes: [Text]
 }

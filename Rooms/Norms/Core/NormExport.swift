@@ -110,7 +110,7 @@ public struct NormExport: Sendable {
             evidence: standing.evidence,
             versions: norm.versions.map { .init(promulgated: $0.promulgated, effective: $0.effective, text: $0.text) },
             events: events.map {
-                .init(kind: $0.kind, date: $0.day, evidence: $0.evidence, articles: $0.articles, applies: $0.applies, note: $0.note)
+                .init(kind: $0.kind, date: $0.day, evidence: $0.evidence, articles: $0.articles, applies: $0.applies, note: $0.note?.en)
             }
         )
         let encoder = JSONEncoder()

@@ -74,7 +74,7 @@ extension NormLibrary {
     }
 
     /// Whether a citation only tells the work's own history: 国务院令第711号修订, 《…的决定》第四次修正.
-    private func isHistory(_ citation: Citation, of norm: Norm, _ text: Norm.Version) -> Bool {
+    func isHistory(_ citation: Citation, of norm: Norm, _ text: Norm.Version) -> Bool {
         guard let preamble = norm.record.preamble, citation.article == nil, citation.range.upperBound <= preamble.utf8.count,
             text.text.hasPrefix(preamble)
         else { return false }

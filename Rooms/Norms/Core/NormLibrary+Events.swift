@@ -19,6 +19,7 @@ extension NormLibrary {
             guard let kind = Self.kinds[said.clause.kind], said.by != place || said.clause.kind == .repeal else { continue }
             events.append(event(kind, said, on: norm, isSelf: said.by == place))
         }
+        events += findings[norm.id] ?? []
         events += Self.claims(of: norm, events)
         var seen: Set<NormEvent> = []
         return NormEvent.inOrder(events.filter { seen.insert($0).inserted })
@@ -47,7 +48,7 @@ extension NormLibrary {
                         .commence,
                         on: version.effective,
                         evidence: evidence,
-                        note: version.note ?? (isLater ? "the text promulgated on \(version.promulgated?.description ?? "?")" : nil)
+                        note: version.note ?? (isLater ? Self.textOf(version.promulgated) : nil)
                     )
                 )
             }
@@ -114,7 +115,7 @@ extension NormLibrary {
                     .expire,
                     on: day,
                     evidence: evidence,
-                    note: isRenewed ? "a later text took its place before" : nil,
+                    note: isRenewed ? Text("此前已有新文本取代", "a later text took its place before") : nil,
                     applies: !isRenewed
                 )
             ]
@@ -124,13 +125,28 @@ extension NormLibrary {
             return [NormEvent(.commencePartly, on: day, evidence: evidence, articles: clause.references.map(\.text))]
         case .repealOlder:
             let evidence = version.reading.evidence(of: clause, in: norm.record, date: start)
-            return [NormEvent(.repealOlder, on: start, evidence: evidence, note: "an older text of the same title", applies: false)]
+            let note = Text("指同名的旧文本", "an older text of the same title")
+            return [NormEvent(.repealOlder, on: start, evidence: evidence, note: note, applies: false)]
         case .repealedBy, .repealedPartlyBy:
             let day = clause.target?.dated ?? clause.effective.day(promulgated: version.promulgated)
             let evidence = version.reading.evidence(of: clause, in: norm.record, date: day)
             return [NormEvent(clause.kind == .repealedBy ? .repeal : .repealPartly, on: day, evidence: evidence)]
         case .repeal, .repealPartly, .suspend, .amend, .override, .commence: return []
         }
+    }
+
+    private static func textOf(_ day: Day?) -> Text {
+        let day = day?.description ?? "?"
+        return Text("\(day)公布的文本", "the text promulgated on \(day)")
+    }
+
+    private static let itself = Text(
+        "文本不能废止自身：指同名的旧文本",
+        "a text can not end itself: only an older text of its title is meant"
+    )
+
+    private static func youngerThan(_ day: Day) -> Text {
+        Text("本件\(day)才公布：指同名的旧文本", "the work was promulgated only on \(day): an older text of its title is meant")
     }
 
     // MARK: other texts
@@ -149,31 +165,35 @@ extension NormLibrary {
             sentence: clause.sentence,
             date: day
         )
-        var note: String?
+        var note: Text?
         var applies = true
         if kind == .repeal || kind == .repealPartly {
             if isSelf {
-                (note, applies) = ("a text can not end itself: only an older text of its title is meant", false)
+                (note, applies) = (Self.itself, false)
             } else if let older = olderText(clause, norm, day) {
                 (note, applies) = (older, false)
             }
         }
+        if applies, !isSelf, own.contains(said.by), kind != .override, norm.id != heads[said.by].id {
+            let cause = NormVerdict.Event(by: heads[said.by].id, of: norm.id, kind: kind, sentence: clause.sentence)
+            (note, applies) = NormVerdict.effect(of: verdicts[cause])
+        }
         if let promulgated = said.promulgated, let day, day < promulgated, note == nil {
-            note = "counts from \(day), before its promulgation on \(promulgated)"
+            note = Text("自\(day)起算，早于公布日\(promulgated)", "counts from \(day), before its promulgation on \(promulgated)")
         }
         return NormEvent(kind, on: day, evidence: evidence, articles: clause.references.map(\.text), note: note, applies: applies)
     }
 
     /// Why a repeal means an older text that bore the title, not the work as it now is.
-    private func olderText(_ clause: Clause, _ norm: Norm, _ day: Day?) -> String? {
+    private func olderText(_ clause: Clause, _ norm: Norm, _ day: Day?) -> Text? {
         let first = norm.record.issued.flatMap { Day($0) } ?? norm.versions.first?.promulgated
-        if let first, let day, first > day { return "the work was promulgated only on \(first): an older text of its title is meant" }
+        if let first, let day, first > day { return Self.youngerThan(first) }
         guard let dated = clause.target?.dated else { return nil }
         let days = Set(
             norm.versions.flatMap { [$0.promulgated, $0.effective] + $0.reading.history.map { Optional($0.day) } }.compactMap(\.self)
         )
         guard let first, !days.isEmpty, !days.contains(dated), dated.ordinal < first.ordinal - 60 else { return nil }
-        return "the text of \(dated) is meant; this work dates from \(first)"
+        return Text("指\(dated)的文本；本件始于\(first)", "the text of \(dated) is meant; this work dates from \(first)")
     }
 
     // MARK: what sources claim
@@ -204,7 +224,7 @@ extension NormLibrary {
                             sentence: "\(status)（\(source)）",
                             date: day
                         ),
-                        note: "the source says so; no clause was found"
+                        note: Text("来源如此注明，未找到条款", "the source says so; no clause was found")
                     )
                 )
             }

@@ -11,6 +11,12 @@ public struct NormLibrary: Sendable {
     /// For each work what clauses of all texts read say of its force.
     private(set) var clausesOn: [Int: [Said]] = [:]
     private let places: [String: Int]
+    /// The house's own documents: what they say of other works counts when the unit that answers for the work agrees.
+    public var own: Set<Int> = []
+    /// What units decided of the events that own documents cause.
+    public var verdicts: [NormVerdict.Event: NormVerdict] = [:]
+    /// What units found of works whose status no text tells.
+    public var findings: [String: [NormEvent]] = [:]
 
     /// A clause on another work, with what must be known of the text it stands in.
     struct Said: Sendable {

@@ -14,6 +14,49 @@ public enum NormForce {
         if let edition, let named = life.named(edition, at: day) { return named }
         return life.living(at: day)
     }
+
+    /// How a work stands on every day: one span after another, each until the day its successor begins.
+    ///
+    /// A standing changes only on days that the events, the texts or the sources name, or on the day after one.
+    public static func spans(of norm: Norm, events: [NormEvent]) -> [NormSpan] {
+        let life = Life(norm, events)
+        var days: Set<Day> = [NormSpan.firstDay]
+        var named = events.flatMap { [$0.day, $0.evidence.date] }.compactMap(\.self)
+        for version in norm.versions { named += [version.promulgated, version.effective].compactMap(\.self) }
+        named += [norm.record.issued.flatMap { Day($0) }, norm.record.crawledOn.flatMap(NormLibrary.readDay)].compactMap(\.self)
+        if let promulgated = life.promulgated { named.append(promulgated.adding(Life.daysToBegin)) }
+        for day in named where day > NormSpan.firstDay { days.formUnion([day, day.adding(1)]) }
+        var spans: [NormSpan] = []
+        for day in days.sorted() {
+            let standing = life.ending(at: day) ?? life.notYet(at: day) ?? life.living(at: day)
+            let text = norm.version(at: day)
+            if let last = spans.last {
+                if last.standing == standing, last.text == text { continue }
+                spans[spans.count - 1] = NormSpan(from: last.from, until: day, standing: last.standing, text: last.text)
+            }
+            spans.append(NormSpan(from: day, until: nil, standing: standing, text: text))
+        }
+        return spans
+    }
+}
+
+/// How a work stands from one day on, until something changes.
+public struct NormSpan: Codable, Equatable, Sendable {
+    public let from: Day
+    /// The first day of the next span; nil for the last.
+    public let until: Day?
+    public let standing: NormStanding
+    /// The text in force, by its place among the work's texts; nil where that text is not held.
+    public let text: Int?
+
+    public init(from: Day, until: Day?, standing: NormStanding, text: Int?) {
+        (self.from, self.until, self.standing, self.text) = (from, until, standing, text)
+    }
+
+    /// Before it nothing is told of any work.
+    public static let firstDay = Day(1900, 1, 1)
+    /// Stands for "no end" where days are compared.
+    public static let never = Day(9999, 12, 31)
 }
 
 /// The beginning, the proofs of life and the endings of one work.
@@ -46,7 +89,10 @@ private struct Life {
         }
         // Of several endings the first ended it; the later ones found it ended.
         if let end = ends.first {
-            let others = ends.dropFirst().map { "\($0.day?.description ?? ""): \($0.evidence.document) ends it again" }
+            let others = ends.dropFirst().map { later in
+                let (day, document) = (later.day?.description ?? "", later.evidence.document)
+                return Text("\(day)：《\(document)》再次废止", "\(day): \(document) ends it again")
+            }
             return NormStanding(
                 status: end.kind == .expire ? .expired : .repealed,
                 evidence: [end.evidence],
@@ -61,12 +107,15 @@ private struct Life {
         }
     }
 
-    private static let claimed = "a source says so; no clause that ends it was found"
+    private static let claimed = Text("来源如此注明，未找到使其失效的条款", "a source says so; no clause that ends it was found")
 
     /// Why the order mattered where other events fell on the day of the end.
-    private func sameDay(_ end: NormEvent) -> [String] {
+    private func sameDay(_ end: NormEvent) -> [Text] {
         events.filter { $0.day == end.day && $0 != end && $0.applies && $0.kind != .attest }
-            .map { "on the same day: \($0.kind.rawValue) (\($0.evidence.document)); the end comes last" }
+            .map { other in
+                let document = other.evidence.document
+                return Text("同日另有：《\(document)》；失效排在最后", "on the same day: \(other.kind.rawValue) (\(document)); the end comes last")
+            }
     }
 
     /// What a source claimed on or before a day, or today where its day is later than any.
@@ -86,7 +135,7 @@ private struct Life {
         return NormStanding(
             status: .notYetInForce,
             evidence: [proof ?? .init(document: norm.title, id: norm.id, sentence: "\(promulgated)", date: promulgated)],
-            notes: ["it was promulgated only on \(promulgated)"]
+            notes: [Text("\(promulgated)才公布", "it was promulgated only on \(promulgated)")]
         )
     }
 
@@ -124,25 +173,40 @@ private struct Life {
             return NormStanding(
                 status: .noEvidence,
                 evidence: last.map { [$0.evidence] } ?? [],
-                notes: [last?.day.map { "nothing shows how it stands after \($0)" } ?? "no day is known of it"]
+                notes: [Self.unknown(after: last?.day)]
             )
         }
         if let claim = claim(at: day), claim.evidence.sentence == "已被修改" {
-            return NormStanding(status: .amended, evidence: [claim.evidence], notes: ["the source has a newer text that is not held"])
+            return NormStanding(status: .amended, evidence: [claim.evidence], notes: [Self.newerNotHeld])
         }
         let start = begins.last { $0.day.map { $0 <= day } ?? false }
         var evidence = start.map { [$0.evidence] } ?? []
         if proof.evidence != start?.evidence { evidence.append(proof.evidence) }
-        var notes: [String] = []
+        var notes: [Text] = []
         if start == nil {
-            notes.append("the day it first took effect is not known; \(proof.evidence.document) shows that it lived")
+            let document = proof.evidence.document
+            notes.append(
+                Text("最初施行日期不详；《\(document)》表明其有效", "the day it first took effect is not known; \(document) shows that it lived")
+            )
         } else if norm.version(at: day) == nil || isOlderThanHeld(day) {
-            notes.append("the text in force on that day is not held")
+            notes.append(Text("未收录该日有效的文本", "the text in force on that day is not held"))
         }
-        if proof.kind == .attest, let said = proof.day, said < day { notes.append("as its source said on \(said); nothing later is known") }
+        if proof.kind == .attest, let said = proof.day, said < day {
+            notes.append(Text("来源于\(said)注明，此后未见变化", "as its source said on \(said); nothing later is known"))
+        }
         notes += events.filter { $0.kind == .repealPartly && $0.applies && $0.day.map { $0 <= day } ?? false }
-            .map { "partly repealed: \($0.articles.joined(separator: "、"))（\($0.evidence.document)）" }
+            .map { part in
+                let (articles, document) = (part.articles.joined(separator: "、"), part.evidence.document)
+                return Text("部分废止：\(articles)（《\(document)》）", "partly repealed: \(articles) (\(document))")
+            }
         return NormStanding(status: .inForce, evidence: evidence, notes: notes)
+    }
+
+    private static let newerNotHeld = Text("来源另有新文本，未收录", "the source has a newer text that is not held")
+
+    private static func unknown(after day: Day?) -> Text {
+        guard let day else { return Text("没有任何日期可考", "no day is known of it") }
+        return Text("\(day)以后的效力没有依据", "nothing shows how it stands after \(day)")
     }
 
     private func isOlderThanHeld(_ day: Day) -> Bool {
@@ -166,9 +230,12 @@ private struct Life {
     /// What a source says of a text that lives, or will: it counts until something ends it.
     private static let alive: Set<String> = ["现行有效", "有效", "尚未施行", "尚未生效", "已被修改"]
 
+    /// After so many days a law whose commencement is not known is taken to have begun: a year and a half.
+    static let daysToBegin = 548
+
     /// Where no commencement is known: a law amended on a later day had begun; how soon after its promulgation is not known.
     private func hasBegun(by day: Day, promulgated: Day) -> Bool {
-        day.ordinal - promulgated.ordinal > 548
+        day.ordinal - promulgated.ordinal > Self.daysToBegin
             || events.contains { $0.kind == .amend && $0.day.map { $0 <= day && $0 > promulgated } ?? false }
     }
 

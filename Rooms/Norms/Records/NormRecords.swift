@@ -11,7 +11,7 @@ public struct NormRecords: Sendable {
     }
 
     /// Keeps records; one of a known address takes the place of the older.
-    public func put(_ records: [NormRecord]) async throws {
+    public func put(_ records: [NormRecord], isOwn: Bool = false) async throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let rows = try records.map { record in
@@ -21,8 +21,8 @@ public struct NormRecords: Sendable {
             for (id, head, body) in rows {
                 try db.run(
                     """
-                    INSERT INTO norm_record (id, head, body) VALUES (\(id), \(head), \(body))
-                    ON CONFLICT (id) DO UPDATE SET head = excluded.head, body = excluded.body
+                    INSERT INTO norm_record (id, head, body, is_own) VALUES (\(id), \(head), \(body), \(isOwn ? 1 : 0))
+                    ON CONFLICT (id) DO UPDATE SET head = excluded.head, body = excluded.body, is_own = excluded.is_own
                     """
                 )
             }
@@ -60,12 +60,16 @@ public struct NormRecords: Sendable {
     public func each(_ body: (NormRecord) throws -> Void) async throws {
         var last = ""
         while true {
-            let after = last
-            let page = try await found("SELECT body FROM norm_record WHERE id > \(after) ORDER BY id LIMIT 100")
+            let page = try await page(after: last, limit: 100)
             for record in page { try body(record) }
             guard let end = page.last?.id else { return }
             last = end
         }
+    }
+
+    /// The records after an address, some at a time.
+    func page(after id: String, limit: Int) async throws -> [NormRecord] {
+        try await found("SELECT body FROM norm_record WHERE id > \(id) ORDER BY id LIMIT \(limit)")
     }
 
     private struct Head: Decodable, Sendable { let head: String }
@@ -81,6 +85,7 @@ public struct NormRecords: Sendable {
         Migration(
             "2026-11-27 40 records of norms",
             "CREATE TABLE norm_record (id TEXT PRIMARY KEY, head TEXT NOT NULL, body TEXT NOT NULL);"
-        )
+        ),
+        Migration("2026-11-28 39 own documents among the records", "ALTER TABLE norm_record ADD COLUMN is_own BIGINT NOT NULL DEFAULT 0;"),
     ]
 }

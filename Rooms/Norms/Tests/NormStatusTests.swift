@@ -103,7 +103,7 @@ struct NormStatusTests {
         ])
         let standing = try NormFixture.standing(library, "甲规定", "2001-02-01")
         #expect(standing.status == .repealed)
-        #expect(standing.notes.contains { $0.contains("same day") })
+        #expect(standing.notes.contains { $0.en.contains("same day") })
     }
 
     @Test("puts texts that came out of order in order")

@@ -81,6 +81,7 @@ public struct Releases: Sendable {
             )
             try noteChange(ofReleases: try db.all(String.self, "SELECT key FROM release WHERE superseded_by = \(releaseKey)"), in: db)
             try Jobs.put("print", key: "print \(hash)", payload: releaseKey, at: now, in: db)
+            try Jobs.put("library", key: "library \(releaseKey)", payload: document.key, at: now, in: db)
             try StepLog.write("release", on: "release/\(releaseKey)", by: actor, as: .leader, at: now, detail: hash, in: db)
             return releaseKey
         }
@@ -120,6 +121,8 @@ public struct Releases: Sendable {
             for id in ids { try Self.passages.remove(id, in: db) }
             try db.run("DELETE FROM passage WHERE release = \(key)")
             try Jobs.put("forget", key: "forget \(key)", payload: key, at: now, in: db)
+            let work = try db.scalar(String.self, "SELECT work FROM release WHERE key = \(key)") ?? release.document
+            try Jobs.put("library", key: "library \(key) withdrawn", payload: work ?? key, at: now, in: db)
             try StepLog.write("withdraw", on: "release/\(key)", by: actor, as: row.by, at: now, detail: reason, in: db)
         }
     }
@@ -141,10 +144,11 @@ public struct Releases: Sendable {
         try db.run(
             """
             INSERT INTO release (key, content, document, batch, col, unit, kind, language, title, document_number, written_on,
-                status, attribute, reason, method, published_on, released_at, leaf, state)
+                status, attribute, reason, method, published_on, released_at, leaf, state, work)
             VALUES (\(key), \(hash), \(document), \(batch), \(content.column), \(content.unit), \(content.kind), \(content.language),
                 \(content.title), \(content.documentNumber), \(content.writtenOn), \(content.status),
-                \(Release.Attribute.proactive), \(reason), \(method), \(now.beijingDay), \(now), \(leaf), \(Release.State.released))
+                \(Release.Attribute.proactive), \(reason), \(method), \(now.beijingDay), \(now), \(leaf), \(Release.State.released),
+                \(content.work(document: document, key: key)))
             """
         )
         let first = (try db.scalar(Int.self, "SELECT max(id) FROM passage") ?? 0) + 1

@@ -6,7 +6,7 @@ public enum HouseSchema {
         StepLog.schema + Audit.schema + Jobs.schema + Calendars.schema + People.schema + Incidents.schema + Documents.schema
         + Reviews.schema + Waivers.schema + Releases.schema
         + [Releases.methodSchema] + TransparencyLog.schema + Ledgers.schema + DisclosureRequests.schema + Appeals.schema
-        + AnnualReports.schema + Datasets.schema + NormRecords.schema + Matters.schema
+        + AnnualReports.schema + Datasets.schema + NormRecords.schema + Library.schema + Matters.schema
 
     /// Every table in the order in which rows can be put back; the search index is made anew from what it indexes.
     public static let tables = [
@@ -21,7 +21,8 @@ public enum HouseSchema {
         "task_evidence", "request", "request_party", "request_draft", "request_search", "request_likeness", "request_letter", "desk_notice",
         "appeal",
         "report_figure",
-        "report_section", "earlier_report", "dataset", "norm_record",
+        "report_section", "earlier_report", "dataset", "norm_record", "norm_work", "norm_text", "norm_part", "norm_link", "norm_said", "norm_event", "norm_force", "norm_verdict",
+        "norm_finding", "norm_campaign", "norm_campaign_work",
         "matter", "matter_basis", "matter_flag", "matter_notice",
     ]
 }

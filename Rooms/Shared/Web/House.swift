@@ -19,6 +19,7 @@ public struct House: Sendable {
     public let reviews: Reviews
     public let waivers: Waivers
     public let releases: Releases
+    public let library: Library
     public let ledgers: Ledgers
     public let incidents: Incidents
     public let requests: DisclosureRequests
@@ -62,6 +63,7 @@ public struct House: Sendable {
         reviews = Reviews(database, world: world, table: scanTable)
         waivers = Waivers(database, world: world)
         releases = Releases(log)
+        library = Library(releases)
         requests = DisclosureRequests(database, world: world, vault: Vault(secret: secret, world: world))
         appeals = Appeals(database, world: world)
         annualReports = AnnualReports(database, world: world)

@@ -12,6 +12,10 @@ extension House {
             "warn":   { day in _ = try await requests.warn(on: Day(day) ?? world.now().beijingDay, calendar: calendar) },
             "forget": { release in try await Downloads(house: self).forget(release) },
             "sweep":  { day in try await people.forgetForms(before: (Day(day) ?? world.now().beijingDay).adding(-30)) },
+            "library": { work in
+                try await library.take([work])
+                forgetPages()
+            },
             "rest":   { day in if try await matters.watch(on: Day(day) ?? world.now().beijingDay) > 0 { forgetPages() } },
             "print":  { release in try await Downloads(house: self).prepare(release) },
         ]
