@@ -174,6 +174,12 @@ public actor PublicIndex {
         return findings
     }
 
+    /// The passages that hold most of some words, nothing in them read as a sign.
+    public nonisolated func nearest(to words: String, at day: Day, limit: Int) async throws -> [Releases.Found] {
+        let answer = reader.search(Query(Releases.plain(words), at: day.ordinal, mode: .any, counting: .nothing, limit: limit))
+        return try await releases.found(answer.hits.compactMap { Int($0.passage.key) })
+    }
+
     /// Titles and numbers that complete what is being typed.
     public nonisolated func suggestions(_ typed: String, at day: Day) -> [Releases.Suggestion] {
         reader.suggestions(for: Query(typed, at: day.ordinal, limit: 8)).map { .init(title: $0.title, number: $0.number) }

@@ -76,6 +76,29 @@ extension Releases {
         }
     }
 
+    /// The passages that hold most of some words, nothing in them read as a sign.
+    public func nearest(to words: String, limit: Int) async throws -> [Found] {
+        let query = TextQuery.parse(Self.plain(words)).any
+        guard !query.isEmpty else { return [] }
+        return try await database.read { db in
+            try db.all(
+                Found.self,
+                """
+                SELECT passage.release, release.title, passage.number AS article, passage.anchor, passage.body, release.status,
+                    release.kind, release.language, release.document_number, release.published_on
+                FROM (\(Self.passages.hits(query))) AS hit
+                JOIN passage ON passage.id = hit.id JOIN release ON release.key = passage.release
+                WHERE \(Filter().condition) ORDER BY hit.score DESC, passage.id LIMIT \(limit)
+                """
+            )
+        }
+    }
+
+    /// Words alone: punctuation is a blank.
+    static func plain(_ words: String) -> String {
+        words.split { !($0.isLetter || $0.isNumber) }.joined(separator: " ")
+    }
+
     private struct FacetLine: Decodable {
         let value: String
         let count: Int

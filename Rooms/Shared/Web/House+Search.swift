@@ -28,6 +28,12 @@ extension House {
         return index.suggestions(typed, at: day ?? world.now().beijingDay)
     }
 
+    /// The passages that hold most of some words, in whatever order: what may be meant where the words stand nowhere.
+    public func nearest(to words: String, limit: Int) async throws -> [Releases.Found] {
+        guard let index = try await current() else { return try await releases.nearest(to: words, limit: limit) }
+        return try await index.nearest(to: words, at: world.now().beijingDay, limit: limit)
+    }
+
     private func current() async throws -> PublicIndex? {
         guard let index, try await index.isUpToDate() else { return nil }
         return index

@@ -15,6 +15,7 @@ public struct Site: HTTPResponder {
         SitePages(house: house).add(to: router)
         SearchPages(house: house).add(to: router)
         MachinePages(house: house).add(to: router)
+        McpPages(house: house).add(to: router)
         PeoplePages(house: house).add(to: router)
         AccountPages(house: house).add(to: router)
         DocumentPages(house: house).add(to: router)
