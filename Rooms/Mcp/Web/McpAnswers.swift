@@ -66,7 +66,7 @@ enum McpAnswer {
     }
 
     struct Verification: Encodable {
-        /// Whether it stands in a text in force on the day.
+        /// Whether it stands in a text in force on the day, or in the newest text held of a work whose status no evidence tells.
         let occurs: Bool
         let at: Day
         let places: [Place]

@@ -80,7 +80,9 @@ extension LawAnswers {
                 url: address(of: parts[place.pieces.lowerBound], work, isNewest: text.isLast),
                 proof: proof(of: work, holdsThisText: released.firstRange(of: quoted) != nil)
             )
-            if isNow, standing.status == .inForce { looked.places.append(answer) } else { looked.elsewhere.append(answer) }
+            // Of a text without any evidence nobody knows that it ended: its status stands beside the answer.
+            let counts = isNow && (standing.status == .inForce || standing.status == .noEvidence)
+            if counts { looked.places.append(answer) } else { looked.elsewhere.append(answer) }
         }
         return looked
     }
