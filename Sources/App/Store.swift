@@ -62,7 +62,7 @@ struct Store: ParsableArguments {
         let log = try await log()
         let secret = Hash(of: try seed() + Array("forms".utf8)).hex
         let calendar = WorkCalendar(notices: try HolidayNotice.read(ComesWith.text("cn-workdays", "csv")))
-        let house = try House(
+        var house = try House(
             log: log,
             calendar: calendar,
             secret: secret,
@@ -71,6 +71,7 @@ struct Store: ParsableArguments {
             isBehindProxy: listening.behindProxy,
             scanTable: try listening.scanTable.map { try ScanCommand.table(in: $0) }
         )
+        if let folder = data { house.openFolder = "\(folder)/open" }
         try await house.loadCalendar()
         return house
     }

@@ -41,7 +41,7 @@ public struct Norm: Sendable {
     }
 
     /// The same with days for texts that have none.
-    func settled(_ day: (Day) -> (Day, NormEvent.Evidence)?) -> Norm {
+    public func settled(_ day: (Day) -> (Day, NormEvent.Evidence)?) -> Norm {
         var norm = self
         for place in versions.indices where versions[place].effective == nil {
             guard let promulgated = versions[place].promulgated, let (start, evidence) = day(promulgated) else { continue }

@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import Records
 import Scan
 import Storage
@@ -35,6 +36,8 @@ public struct House: Sendable {
     public let isSecure: Bool
     /// Whether a proxy on this machine tells the visitor's address.
     public let isBehindProxy: Bool
+    /// Where this node keeps the files that it makes of everything public.
+    public var openFolder = FileManager.default.temporaryDirectory.appendingPathComponent("gongkai-open-\(UUID().uuidString)").path
     let pages: Pages
     let cache = PageCache()
     let counts = Counts()
@@ -83,11 +86,14 @@ public struct House: Sendable {
     /// Looks once a second whether another process has released or withdrawn something: each is a leaf of the log.
     public func watchTheLog() async throws {
         var known = try await log.size()
+        var day = world.now().beijingDay
         while !Task.isCancelled {
             try await Task.sleep(for: .seconds(1))
             let size = try await log.size()
-            if size != known { cache.empty() }
-            known = size
+            // At midnight what pages say of "today" is no longer so.
+            let today = world.now().beijingDay
+            if size != known || today != day { cache.empty() }
+            (known, day) = (size, today)
             try await loadCalendar()
         }
     }

@@ -26,6 +26,8 @@ public struct Site: HTTPResponder {
         RequestPages(house: house).add(to: router)
         AppealPages(house: house).add(to: router)
         ReportPages(house: house).add(to: router)
+        NormPages(house: house).add(to: router)
+        NormMachine(house: house).add(to: router)
         PowerPages(house: house).add(to: router)
         PowerDeskPages(house: house).add(to: router)
         DatasetPages(house: house).add(to: router)
