@@ -79,7 +79,13 @@ extension Library {
     }
 
     /// The places in texts in force on a day that cite a work, or one of its articles: the texts that count most first.
-    public func citing(_ id: String, article: String? = nil, at day: Day, limit: Int = 100, offset: Int = 0) async throws
+    public func citing(
+        _ id: String,
+        article: String? = nil,
+        at day: Day,
+        limit: Int = 100,
+        offset: Int = 0
+    ) async throws
         -> (places: [Citing], total: Int, works: Int)
     {
         let among: SQL = article.map { " AND norm_link.target_article = \($0)" } ?? ""

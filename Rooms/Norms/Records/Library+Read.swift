@@ -34,6 +34,8 @@ extension Library {
     /// How a work stands between two days.
     public struct Force: Decodable, Equatable, Sendable {
         public let fromDay, untilDay: Day
+        /// The first day of this status and this text.
+        public let sinceDay: Day
         public let status: NormStatus
         /// Its text in force then; nil where that is not held.
         public let version: Int?
@@ -198,7 +200,7 @@ extension Library {
         public let isOwn: Int
         public let unit: String
         public let status: NormStatus
-        public let fromDay, untilDay: Day
+        public let sinceDay: Day
         public let version: Int?
     }
 
@@ -226,11 +228,8 @@ extension Library {
                     (SELECT earlier.status FROM norm_force AS earlier
                         WHERE earlier.work = norm_force.work AND earlier.until_day = norm_force.from_day) AS before
                 FROM norm_force JOIN norm_work ON norm_work.id = norm_force.work JOIN release ON release.key = norm_work.release
-                WHERE norm_force.from_day BETWEEN \(first) AND \(last) AND norm_force.status <> \(NormStatus.noEvidence)
+                WHERE norm_force.from_day BETWEEN \(first) AND \(last) AND norm_force.from_day = norm_force.since_day AND norm_force.status <> \(NormStatus.noEvidence)
                     AND \(Self.publicly)
-                    AND NOT EXISTS (SELECT 1 FROM norm_force AS earlier WHERE earlier.work = norm_force.work
-                        AND earlier.until_day = norm_force.from_day AND earlier.status = norm_force.status
-                        AND COALESCE(earlier.version, -1) = COALESCE(norm_force.version, -1))
                 ORDER BY norm_force.from_day DESC, norm_work.id LIMIT \(limit)
                 """
             )

@@ -7,8 +7,9 @@ import WorkCalendar
 struct NormLine {
     let href, title, number, issuer, day, status, tone: String
 
-    init(_ line: Library.Line, query: String, in language: Language) {
-        href = "/\(language.rawValue)/norms/\(line.id)\(query)"
+    /// - Parameter isDesk: leads to the desk's page of the work.
+    init(_ line: Library.Line, query: String, in language: Language, isDesk: Bool = false) {
+        href = "/\(language.rawValue)/\(isDesk ? "office/norms/works" : "norms")/\(line.id)\(query)"
         (title, number, issuer) = (line.title, line.documentNumber ?? "", line.issuer ?? "")
         day = line.promulgated?.description ?? ""
         status = line.status.text.in(language)

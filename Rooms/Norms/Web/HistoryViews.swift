@@ -39,13 +39,13 @@ struct HistoryView {
         bar = SpanBar(forces, shown.base, at: shown.day, today: shown.today, in: language)
         (self.proofs, self.notes, hasNotes) = (proofs, notes.map { $0.in(language) }, !notes.isEmpty)
         hasSeveral = shown.texts.count > 1
-        spans = forces.drop { $0.status == .notYetInForce && $0.fromDay == NormSpan.firstDay }.map { force in
+        spans = forces.merged.drop { $0.status == .notYetInForce && $0.sinceDay == NormSpan.firstDay }.map { force in
             Span(
-                from: force.fromDay == NormSpan.firstDay ? "" : force.fromDay.description,
+                from: force.sinceDay == NormSpan.firstDay ? "" : force.sinceDay.description,
                 until: force.untilDay == NormSpan.never ? "" : force.untilDay.adding(-1).description,
                 status: force.status.text.in(language),
                 tone: force.status.tone,
-                href: "\(shown.base)?at=\(force.fromDay)"
+                href: "\(shown.base)?at=\(force.sinceDay)"
             )
         }
         self.events = events.map { event in
@@ -59,6 +59,18 @@ struct HistoryView {
                 proof: ProofLine(event.evidence, linked: linked, in: language)
             )
         }
+    }
+}
+
+extension [Library.Force] {
+    /// One for each status and text, without regard to what proves it.
+    var merged: [Library.Force] {
+        var merged: [Library.Force] = []
+        for force in self {
+            if let last = merged.last, last.sinceDay == force.sinceDay { merged.removeLast() }
+            merged.append(force)
+        }
+        return merged
     }
 }
 
@@ -135,8 +147,14 @@ struct CompareView {
         case same, changed, renumbered, renumberedAndChanged, added, removed
 
         init(_ older: Library.Part?, _ newer: Library.Part?, isSame: Bool) {
-            guard let older else { self = .added; return }
-            guard let newer else { self = .removed; return }
+            guard let older else {
+                self = .added
+                return
+            }
+            guard let newer else {
+                self = .removed
+                return
+            }
             let keeps = older.numberKey == newer.numberKey
             self = keeps ? (isSame ? .same : .changed) : isSame ? .renumbered : .renumberedAndChanged
         }

@@ -10,7 +10,9 @@ struct NormBulk: Sendable {
     /// The newest bulk file of this node; nil where none was made yet.
     static func newest(in folder: String) -> URL? {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.filter { $0.hasPrefix("norms-") && $0.hasSuffix(".zip") }.max().map { URL(fileURLWithPath: folder).appendingPathComponent($0) }
+        return names.filter { $0.hasPrefix("norms-") && $0.hasSuffix(".zip") }.max().map {
+            URL(fileURLWithPath: folder).appendingPathComponent($0)
+        }
     }
 
     /// Writes the file of a day; one that stands already is left. Older ones but the last are removed.

@@ -36,7 +36,7 @@ struct NormMachine: Sendable {
         init(_ line: Library.Line, site: String, at day: Day) {
             (id, title, issuer, topic, documentNumber) = (line.id, line.title, line.issuer, line.topic, line.documentNumber)
             (promulgated, status) = (line.promulgated, line.status)
-            since = line.fromDay == NormSpan.firstDay ? nil : line.fromDay
+            since = line.sinceDay == NormSpan.firstDay ? nil : line.sinceDay
             url = "\(site)/zh/norms/\(line.id)?at=\(day)"
         }
     }
@@ -70,11 +70,12 @@ struct NormMachine: Sendable {
         let day = try request.day("at") ?? today
         let filter = try Library.Filter(request)
         let found = try await house.library.catalogue(filter, at: day, size: 20_000)
-        var text = "\u{FEFF}" + SpreadsheetRow.text(["id", "title", "issuer", "documentNumber", "topic", "promulgated", "status", "since", "url"])
+        let heads = ["id", "title", "issuer", "documentNumber", "topic", "promulgated", "status", "since", "url"]
+        var text = "\u{FEFF}" + SpreadsheetRow.text(heads)
         for line in found.lines {
             text += SpreadsheetRow.text([
                 line.id, line.title, line.issuer ?? "", line.documentNumber ?? "", line.topic ?? "", line.promulgated?.description ?? "",
-                line.status.rawValue, line.fromDay == NormSpan.firstDay ? "" : line.fromDay.description,
+                line.status.rawValue, line.sinceDay == NormSpan.firstDay ? "" : line.sinceDay.description,
                 "\(house.site)/zh/norms/\(line.id)?at=\(day)",
             ])
         }

@@ -48,6 +48,12 @@ enum NormMeta {
         }
     }
 
+    /// From the first to the last day of a text; open where no later one is known.
+    private static func coverage(_ text: Library.Text?) -> String? {
+        guard let text, let from = text.effective else { return nil }
+        return text.isLast ? "\(from)/.." : "\(from)/\(text.untilDay.adding(-1))"
+    }
+
     /// JSON-LD that can stand in a script element: no `<` is left in it.
     static func legislation(_ shown: NormPages.Shown, site: String) -> String {
         let (work, text) = (shown.work, shown.text)
@@ -64,7 +70,7 @@ enum NormMeta {
             legislationDate: work.promulgated?.description,
             datePublished: text?.promulgated?.description,
             legislationDateVersion: text?.effective?.description,
-            temporalCoverage: text?.effective.map { from in "\(from)/\(text?.isLast == false ? text?.untilDay.adding(-1).description ?? ".." : "..")" },
+            temporalCoverage: coverage(text),
             legislationPassedBy: work.issuer.map(Organization.init),
             legislationLegalForce: force,
             inLanguage: "zh-CN",

@@ -73,7 +73,13 @@ struct NormPages: Sendable {
             let found = try await house.library.changes(from: from, to: to)
             let it = ChangesView(found, from: from, to: to, today: today, in: visit.language)
             let title = Text("效力变化", "Changes of status").in(visit.language)
-            return try house.pages.html("normchanges", it, words: .norms, frame: Frame(title: title, path: request.uri.path), in: visit.language)
+            return try house.pages.html(
+                "normchanges",
+                it,
+                words: .norms,
+                frame: Frame(title: title, path: request.uri.path),
+                in: visit.language
+            )
         }
     }
 
@@ -177,7 +183,13 @@ struct NormPages: Sendable {
                 in: visit.language
             )
             let title = Text("\(shown.work.title) 沿革", "\(shown.work.title): history").in(visit.language)
-            return try house.pages.html("normhistory", it, words: .norms, frame: Frame(title: title, path: request.uri.path), in: visit.language)
+            return try house.pages.html(
+                "normhistory",
+                it,
+                words: .norms,
+                frame: Frame(title: title, path: request.uri.path),
+                in: visit.language
+            )
         }
     }
 
@@ -192,7 +204,13 @@ struct NormPages: Sendable {
             let new = try await house.library.parts(of: shown.work.id, version: to)
             let it = CompareView(shown, from: from, to: to, old: old, new: new, isAll: request.asks("all"), in: visit.language)
             let title = Text("\(shown.work.title) 对照", "\(shown.work.title): comparison").in(visit.language)
-            return try house.pages.html("normcompare", it, words: .norms, frame: Frame(title: title, path: request.uri.path), in: visit.language)
+            return try house.pages.html(
+                "normcompare",
+                it,
+                words: .norms,
+                frame: Frame(title: title, path: request.uri.path),
+                in: visit.language
+            )
         }
     }
 
@@ -212,7 +230,13 @@ struct NormPages: Sendable {
                 in: visit.language
             )
             let title = Text("\(shown.work.title) 引用关系", "\(shown.work.title): citations").in(visit.language)
-            return try house.pages.html("normcitations", it, words: .norms, frame: Frame(title: title, path: request.uri.path), in: visit.language)
+            return try house.pages.html(
+                "normcitations",
+                it,
+                words: .norms,
+                frame: Frame(title: title, path: request.uri.path),
+                in: visit.language
+            )
         }
     }
 }

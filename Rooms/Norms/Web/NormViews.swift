@@ -97,16 +97,18 @@ struct NormBanner {
         switch force?.status {
         case .repealed?, .expired?, .amended?, .notYetInForce?, .noEvidence?:
             let status = force?.status ?? .noEvidence
-            let from = force.map { $0.fromDay > NormSpan.firstDay ? $0.fromDay.description : nil } ?? nil
+            let from = force.flatMap { $0.sinceDay > NormSpan.firstDay ? $0.sinceDay.description : nil }
+            let since = from.map { Text("（自\($0)起）", " from \($0)") } ?? Text("", "")
             let text: Text =
                 switch status {
-                case .repealed: Text("本件已废止\(from.map { "（自\($0)起）" } ?? "")。原文仅供查阅。", "Repealed\(from.map { " from \($0)" } ?? ""). The text is kept for reference.")
-                case .expired: Text("本件已失效\(from.map { "（自\($0)起）" } ?? "")。原文仅供查阅。", "Expired\(from.map { " from \($0)" } ?? ""). The text is kept for reference.")
+                case .repealed: Text("本件已废止\(since.zh)。原文仅供查阅。", "Repealed\(since.en). The text is kept for reference.")
+                case .expired: Text("本件已失效\(since.zh)。原文仅供查阅。", "Expired\(since.en). The text is kept for reference.")
                 case .notYetInForce: Text("本件在\(day)尚未施行。", "Not yet in force on \(day).")
                 case .amended: Text("本件已有修改，未收录新文本。", "It was amended; the newer text is not held.")
                 default: Text("没有依据可以证明本件在\(day)的效力。", "Nothing proves how it stood on \(day).")
                 }
-            banners.append(.init("warning", text, "\(base)/history\(day == today ? "" : "?at=\(day)")", Text("查看依据", "See the proof"), in: language))
+            let proof = "\(base)/history\(day == today ? "" : "?at=\(day)")"
+            banners.append(.init("warning", text, proof, Text("查看依据", "See the proof"), in: language))
         case .inForce?, nil: break
         }
         if shown == nil, !texts.isEmpty {
@@ -149,23 +151,23 @@ struct SpanBar {
     }
 
     init(_ forces: [Library.Force], _ base: String, at day: Day, today: Day, in language: Language) {
-        let begun = forces.drop { $0.status == .notYetInForce }
-        let first = begun.first?.fromDay ?? today
+        let begun = forces.merged.drop { $0.status == .notYetInForce }
+        let first = begun.first?.sinceDay ?? today
         let start = max(first, NormSpan.firstDay).adding(-200)
-        let last = max(today, forces.last?.fromDay ?? today, day).adding(400)
+        let last = max(today, forces.last?.sinceDay ?? today, day).adding(400)
         let length = Double(max(1, last.ordinal - start.ordinal))
         func x(_ day: Day) -> Int { Int(max(0, min(1, Double(day.ordinal - start.ordinal) / length)) * 720) }
         spans = begun.map { force in
-            let (from, until) = (x(force.fromDay), x(force.untilDay))
+            let (from, until) = (x(force.sinceDay), x(force.untilDay))
             let status = force.status.text.in(language)
             let end = force.untilDay == NormSpan.never ? "" : force.untilDay.adding(-1).description
             return Span(
                 x: from,
                 width: max(2, until - from - 1),
                 tone: force.status.tone,
-                href: "\(base)?at=\(max(force.fromDay, NormSpan.firstDay))",
-                title: "\(force.fromDay) – \(end)：\(status)",
-                label: "\(force.fromDay) \(status)"
+                href: "\(base)?at=\(force.sinceDay)",
+                title: "\(force.sinceDay) – \(end)：\(status)",
+                label: "\(force.sinceDay) \(status)"
             )
         }
         let step = max(1, Int(length / 365 / 8))

@@ -27,6 +27,7 @@ public struct Site: HTTPResponder {
         AppealPages(house: house).add(to: router)
         ReportPages(house: house).add(to: router)
         NormPages(house: house).add(to: router)
+        NormDeskPages(house: house).add(to: router)
         NormMachine(house: house).add(to: router)
         PowerPages(house: house).add(to: router)
         PowerDeskPages(house: house).add(to: router)
