@@ -5,12 +5,13 @@ import WorkCalendar
 
 /// A work in a list.
 struct NormLine {
-    let href, title, number, issuer, day, status, tone: String
+    let href, title, detail, day, status, tone: String
 
     /// - Parameter isDesk: leads to the desk's page of the work.
     init(_ line: Library.Line, query: String, in language: Language, isDesk: Bool = false) {
         href = "/\(language.rawValue)/\(isDesk ? "office/norms/works" : "norms")/\(line.id)\(query)"
-        (title, number, issuer) = (line.title, line.documentNumber ?? "", line.issuer ?? "")
+        title = line.title
+        detail = [line.documentNumber, line.issuer].compactMap(\.self).map { "\($0) · " }.joined()
         day = line.promulgated?.description ?? ""
         status = line.status.text.in(language)
         tone = line.status.tone

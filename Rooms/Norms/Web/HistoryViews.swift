@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Hummingbird
 import LegalText
 import Records
 import WorkCalendar
@@ -80,16 +81,17 @@ struct CompareView {
     let from, to: [Choice]
     let pairs: [Pair]
     let same, changed, renumbered, added, removed: Int
-    let isAll, isCut: Bool
+    let isAll: Bool
+    let paging: Paging
 
     struct Pair {
         let older, newer, olderHref, newerHref, change, tone: String
         let old, new: [DiffRun]
-        let isSame: Bool
+        let isSame, hasOlder, hasNewer: Bool
     }
 
-    /// So many changed articles are shown on a page.
-    private static let limit = 120
+    /// So many bytes of words are shown on a page.
+    private static let limit = 18_000
 
     init(
         _ shown: NormPages.Shown,
@@ -98,6 +100,8 @@ struct CompareView {
         old: [Library.Part],
         new: [Library.Part],
         isAll: Bool,
+        page: Int,
+        _ request: Request,
         in language: Language
     ) {
         (work, base, self.isAll) = (shown.work.title, shown.base, isAll)
@@ -112,16 +116,22 @@ struct CompareView {
         let days = Dictionary(shown.texts.map { ($0.version, $0.fromDay) }) { first, _ in first }
         let rows = Self.rows(old.filter { $0.kind == .article }, new.filter { $0.kind == .article })
         var counts: [Change: Int] = [:]
-        var pairs: [Pair] = []
+        var pages: [[Pair]] = [[]]
+        var bytes = 0
         for row in rows {
             let runs = WordDiff(from: row.older?.body ?? "", to: row.newer?.body ?? "").runs.map(DiffRun.init)
             let change = Change(row.older, row.newer, isSame: runs.allSatisfy(\.isSame))
             counts[change, default: 0] += 1
-            guard isAll || change != .same, pairs.count < Self.limit else { continue }
+            guard isAll || change != .same else { continue }
+            bytes += runs.reduce(160) { $0 + $1.text.utf8.count * ($1.isSame ? 2 : 1) }
+            if bytes > Self.limit, pages[pages.count - 1].isEmpty == false {
+                pages.append([])
+                bytes = 0
+            }
             func href(_ part: Library.Part?) -> String {
                 part.map { "\(shown.base)/articles/\($0.anchor)?at=\(days[$0.version] ?? shown.day)" } ?? ""
             }
-            pairs.append(
+            pages[pages.count - 1].append(
                 Pair(
                     older: row.older?.number ?? "",
                     newer: row.newer?.number ?? "",
@@ -131,15 +141,17 @@ struct CompareView {
                     tone: change.tone,
                     old: runs.filter { !$0.isAdded },
                     new: runs.filter { !$0.isRemoved },
-                    isSame: change == .same
+                    isSame: change == .same,
+                    hasOlder: row.older != nil,
+                    hasNewer: row.newer != nil
                 )
             )
         }
-        self.pairs = pairs
+        pairs = page <= pages.count ? pages[page - 1] : []
+        paging = Paging(request, page: page, size: 1, total: pages.count)
         (same, changed) = (counts[.same] ?? 0, (counts[.changed] ?? 0) + (counts[.renumberedAndChanged] ?? 0))
         renumbered = (counts[.renumbered] ?? 0) + (counts[.renumberedAndChanged] ?? 0)
         (added, removed) = (counts[.added] ?? 0, counts[.removed] ?? 0)
-        isCut = pairs.count == Self.limit
         all = "\(shown.base)/compare?from=\(from)&to=\(to)" + (isAll ? "" : "&all")
     }
 

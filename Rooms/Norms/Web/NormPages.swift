@@ -198,11 +198,22 @@ struct NormPages: Sendable {
         let dated = shown.texts
         guard dated.count > 1 else { return .redirect(to: "\(shown.base)/history", type: .normal) }
         let to = try request.number("to", in: 0...dated.count - 1) ?? dated.count - 1
+        let page = try request.page()
         let from = try request.number("from", in: 0...dated.count - 1) ?? max(0, to - 1)
         return try await kept(request) {
             let old = try await house.library.parts(of: shown.work.id, version: from)
             let new = try await house.library.parts(of: shown.work.id, version: to)
-            let it = CompareView(shown, from: from, to: to, old: old, new: new, isAll: request.asks("all"), in: visit.language)
+            let it = CompareView(
+                shown,
+                from: from,
+                to: to,
+                old: old,
+                new: new,
+                isAll: request.asks("all"),
+                page: page,
+                request,
+                in: visit.language
+            )
             let title = Text("\(shown.work.title) 对照", "\(shown.work.title): comparison").in(visit.language)
             return try house.pages.html(
                 "normcompare",

@@ -206,12 +206,13 @@ struct LinkLine {
 }
 
 struct CitingLine {
-    let title, place, href, text, article: String
+    let title, place, href, text, article, status, tone: String
     let isClause: Bool
 
     init(_ citing: Library.Citing, query: String, in language: Language) {
         (title, text, article) = (citing.title, citing.body, citing.targetArticle ?? "")
         place = citing.number ?? ""
+        (status, tone) = (citing.status.text.in(language), citing.status.tone)
         let page = "/\(language.rawValue)/norms/\(citing.id)"
         href = citing.anchor.map { "\(page)/articles/\($0)\(query)" } ?? page + query
         isClause = citing.isClause == 1

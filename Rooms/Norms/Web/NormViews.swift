@@ -171,7 +171,9 @@ struct SpanBar {
             )
         }
         let step = max(1, Int(length / 365 / 8))
-        years = stride(from: start.year + 1, through: last.year, by: step).map { Tick(x: x(Day($0, 1, 1)), label: "\($0)") }
+        years = stride(from: start.year + 1, through: last.year, by: step).filter { x(Day($0, 1, 1)) < 690 }.map {
+            Tick(x: x(Day($0, 1, 1)), label: "\($0)")
+        }
         hasSpans = !begun.isEmpty
         markX = x(day)
     }
