@@ -72,6 +72,7 @@ struct Store: ParsableArguments {
             isBehindProxy: listening.behindProxy,
             scanTable: try listening.scanTable.map { try ScanCommand.table(in: $0) }
         )
+        if let folder = data { house.openFolder = "\(folder)/open" }
         try await house.loadCalendar()
         do { house.index = try PublicIndex(house.releases, folder: indexFolder) } catch let error as IndexError {
             // The database's own search answers then.

@@ -41,7 +41,7 @@ public struct Norm: Sendable {
     }
 
     /// The same with days for texts that have none.
-    func settled(_ day: (Day) -> (Day, NormEvent.Evidence)?) -> Norm {
+    public func settled(_ day: (Day) -> (Day, NormEvent.Evidence)?) -> Norm {
         var norm = self
         for place in versions.indices where versions[place].effective == nil {
             guard let promulgated = versions[place].promulgated, let (start, evidence) = day(promulgated) else { continue }
@@ -121,7 +121,7 @@ extension Norm.Version {
 
 extension Clause.Effective {
     /// The day that counts, where the text's promulgation is known.
-    func day(promulgated: Day?) -> Day? {
+    public func day(promulgated: Day?) -> Day? {
         switch self {
         case .day(let day): day
         case .onPromulgation: promulgated
@@ -132,7 +132,7 @@ extension Clause.Effective {
 }
 
 extension LawReading {
-    func evidence(of clause: Clause, in record: NormRecord, date: Day?) -> NormEvent.Evidence {
+    public func evidence(of clause: Clause, in record: NormRecord, date: Day?) -> NormEvent.Evidence {
         NormEvent.Evidence(
             document: record.title,
             id: record.id,

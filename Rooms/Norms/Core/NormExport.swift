@@ -29,11 +29,16 @@ public struct NormExport: Sendable {
         guard let norm = library.reading(record) else { return "" }
         let events = library.events(of: norm)
         let standing = NormForce.standing(of: norm, events: events, at: day)
-        switch format {
-        case "csv": return csv(norm, standing)
-        case "markdown": return markdown(norm, standing)
-        case "akn": return Akoma.work(norm, standing, on: day)
-        default: return try json(norm, standing, events)
+        return format == "json" ? try Self.json(of: norm, standing, events, on: day) : Self.text(of: norm, standing, on: day, as: format)
+    }
+
+    /// A work that is read already, in one of the formats markdown, csv, akn.
+    public static func text(of norm: Norm, _ standing: NormStanding, on day: Day, as format: String) -> String {
+        let export = NormExport(library: NormLibrary(heads: []), day: day)
+        return switch format {
+        case "csv": export.csv(norm, standing)
+        case "akn": Akoma.work(norm, standing, on: day)
+        default: export.markdown(norm, standing)
         }
     }
 
@@ -99,7 +104,8 @@ public struct NormExport: Sendable {
         let events: [Event]
     }
 
-    private func json(_ norm: Norm, _ standing: NormStanding, _ events: [NormEvent]) throws -> String {
+    /// The same as JSON, with all its texts and events, a line.
+    public static func json(of norm: Norm, _ standing: NormStanding, _ events: [NormEvent], on day: Day) throws -> String {
         let line = Line(
             id: norm.id,
             title: norm.title,
@@ -120,8 +126,8 @@ public struct NormExport: Sendable {
 }
 
 /// Rows of a list for spreadsheets (RFC 4180).
-enum SpreadsheetRow {
-    static func text(_ cells: [String]) -> String {
+public enum SpreadsheetRow {
+    public static func text(_ cells: [String]) -> String {
         cells.map { cell in
             // A cell that a spreadsheet would run as a formula is quoted as text.
             let safe = ["=", "+", "-", "@"].contains { cell.hasPrefix($0) } ? "'" + cell : cell

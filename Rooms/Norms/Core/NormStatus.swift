@@ -32,9 +32,12 @@ public enum NormForce {
             let text = norm.version(at: day)
             if let last = spans.last {
                 if last.standing == standing, last.text == text { continue }
-                spans[spans.count - 1] = NormSpan(from: last.from, until: day, standing: last.standing, text: last.text)
+                spans[spans.count - 1].until = day
+                let goesOn = last.standing.status == standing.status && last.text == text
+                spans.append(NormSpan(from: day, until: nil, since: goesOn ? last.since : day, standing: standing, text: text))
+            } else {
+                spans.append(NormSpan(from: day, until: nil, since: day, standing: standing, text: text))
             }
-            spans.append(NormSpan(from: day, until: nil, standing: standing, text: text))
         }
         return spans
     }
@@ -44,13 +47,15 @@ public enum NormForce {
 public struct NormSpan: Codable, Equatable, Sendable {
     public let from: Day
     /// The first day of the next span; nil for the last.
-    public let until: Day?
+    public fileprivate(set) var until: Day?
+    /// The first day of this status and this text: earlier spans differ only in what proves it.
+    public let since: Day
     public let standing: NormStanding
     /// The text in force, by its place among the work's texts; nil where that text is not held.
     public let text: Int?
 
-    public init(from: Day, until: Day?, standing: NormStanding, text: Int?) {
-        (self.from, self.until, self.standing, self.text) = (from, until, standing, text)
+    public init(from: Day, until: Day?, since: Day, standing: NormStanding, text: Int?) {
+        (self.from, self.until, self.since, self.standing, self.text) = (from, until, since, standing, text)
     }
 
     /// Before it nothing is told of any work.

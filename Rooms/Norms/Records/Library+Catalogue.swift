@@ -70,7 +70,7 @@ extension Library {
             let lines = try db.all(
                 Line.self,
                 """
-                SELECT norm_work.*, norm_force.status, norm_force.from_day, norm_force.until_day, norm_force.version
+                SELECT norm_work.*, norm_force.status, norm_force.since_day, norm_force.version
                 \(Self.source(at: day)) WHERE \(condition)
                 ORDER BY COALESCE(norm_work.promulgated, '') DESC, norm_work.title, norm_work.id
                 LIMIT \(size) OFFSET \((page - 1) * size)

@@ -192,6 +192,25 @@ extension Library {
 
     // MARK: sunsets
 
+    /// What a unit is reminded of: events that await its word, and its documents that end within six months.
+    public func reminders(for actor: Actor, on day: Day) async throws -> [(text: Core.Text, day: Day?)] {
+        let open = try await caused().filter { $0.verdict == nil && $0.unit == actor.unit }
+        var reminders = open.map { event in
+            (
+                text: Core.Text(
+                    "《\(event.byTitle)》将改变《\(event.title)》的效力，请确认",
+                    "“\(event.byTitle)” would change the status of “\(event.title)”: confirm or refuse"
+                ),
+                day: event.event.day
+            )
+        }
+        for sunset in try await sunsets(from: day, to: day.adding(183), unit: actor.unit, isOwn: true) {
+            let text = Core.Text("《\(sunset.title)》将期满失效，请评估", "“\(sunset.title)” is about to lapse: assess it")
+            reminders.append((text: text, day: sunset.day))
+        }
+        return reminders
+    }
+
     /// A text that ends by its own sentence.
     public struct Sunset: Sendable, Equatable {
         public let id, title, unit: String

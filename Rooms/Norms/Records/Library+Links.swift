@@ -78,8 +78,14 @@ extension Library {
         public let isClause: Int
     }
 
-    /// The places in texts in force on a day that cite a work, or one of its articles: the texts that count most first.
-    public func citing(_ id: String, article: String? = nil, at day: Day, limit: Int = 100, offset: Int = 0) async throws
+    /// The places in texts that nothing has ended by a day that cite a work, or one of its articles: the office's own first.
+    public func citing(
+        _ id: String,
+        article: String? = nil,
+        at day: Day,
+        limit: Int = 100,
+        offset: Int = 0
+    ) async throws
         -> (places: [Citing], total: Int, works: Int)
     {
         let among: SQL = article.map { " AND norm_link.target_article = \($0)" } ?? ""
@@ -88,7 +94,8 @@ extension Library {
             JOIN norm_work ON norm_work.id = norm_link.work
             JOIN release ON release.key = norm_work.release
             JOIN norm_force ON norm_force.work = norm_link.work AND norm_force.from_day <= \(day) AND norm_force.until_day > \(day)
-                AND norm_force.version = norm_link.version AND norm_force.status = \(NormStatus.inForce)
+                AND norm_force.version = norm_link.version
+                AND norm_force.status NOT IN (\(SQL.list([NormStatus.repealed, .expired, .notYetInForce])))
             LEFT JOIN norm_part AS own ON own.work = norm_link.work AND own.version = norm_link.version
                 AND own.article = norm_link.article
             WHERE norm_link.target = \(id)\(among) AND \(Self.publicly)
@@ -101,7 +108,7 @@ extension Library {
                 """
                 SELECT norm_work.id, norm_work.title, own.number, own.anchor, norm_link.target_article, norm_link.body, norm_force.status,
                     norm_link.is_clause
-                \(source) ORDER BY norm_work.is_own DESC, norm_work.title, norm_link.position LIMIT \(limit) OFFSET \(offset)
+                \(source) ORDER BY norm_work.is_own DESC, CASE norm_force.status WHEN 'inForce' THEN 0 ELSE 1 END, norm_work.title, norm_link.position LIMIT \(limit) OFFSET \(offset)
                 """
             )
             return (places, total, works)

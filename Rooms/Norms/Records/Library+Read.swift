@@ -34,6 +34,8 @@ extension Library {
     /// How a work stands between two days.
     public struct Force: Decodable, Equatable, Sendable {
         public let fromDay, untilDay: Day
+        /// The first day of this status and this text.
+        public let sinceDay: Day
         public let status: NormStatus
         /// Its text in force then; nil where that is not held.
         public let version: Int?
@@ -83,6 +85,19 @@ extension Library {
         }
         guard let work else { throw Refusal.notFound }
         return work
+    }
+
+    /// Which of some works have a page.
+    public func known(_ ids: [String]) async throws -> Set<String> {
+        guard !ids.isEmpty else { return [] }
+        return Set(
+            try await database.read { db in
+                try db.all(
+                    String.self,
+                    "SELECT norm_work.id FROM \(Self.works) WHERE norm_work.id IN (\(SQL.list(ids))) AND \(Self.publicly)"
+                )
+            }
+        )
     }
 
     /// The work that a release is a text of; nil where the library does not hold it.
@@ -142,6 +157,41 @@ extension Library {
         return try rows.map { try Self.value(NormEvent.self, $0) }
     }
 
+    /// A work with all its texts read, for what is written out of it.
+    public func norm(_ id: String) async throws -> Norm? {
+        guard let record = try await records.records([id]).first else { return nil }
+        let days = try await texts(of: id)
+        return Norm(record).settled { promulgated in
+            guard let text = days.first(where: { $0.promulgated == promulgated && $0.effective != nil }), let day = text.effective else {
+                return nil
+            }
+            return (day, .init(document: record.title, id: id, sentence: "施行日期 \(day)", date: day))
+        }
+    }
+
+    /// Every public work one after another, in bounded memory.
+    public func eachPublic(on day: Day, _ body: (Norm, NormStanding, [NormEvent]) throws -> Void) async throws {
+        var last = ""
+        while true {
+            let after = last
+            let ids = try await database.read { db in
+                try db.all(
+                    String.self,
+                    """
+                    SELECT norm_work.id FROM \(Self.works) WHERE norm_work.id > \(after) AND \(Self.publicly)
+                    ORDER BY norm_work.id LIMIT 100
+                    """
+                )
+            }
+            guard let end = ids.last else { return }
+            for id in ids {
+                guard let norm = try await norm(id), let force = try await force(of: id, at: day) else { continue }
+                try body(norm, try force.standing, try await events(of: id))
+            }
+            last = end
+        }
+    }
+
     /// A work with what it is on a day, as lists show it.
     public struct Line: Decodable, Equatable, Sendable {
         public let id, title: String
@@ -150,7 +200,7 @@ extension Library {
         public let isOwn: Int
         public let unit: String
         public let status: NormStatus
-        public let fromDay, untilDay: Day
+        public let sinceDay: Day
         public let version: Int?
     }
 
@@ -178,10 +228,8 @@ extension Library {
                     (SELECT earlier.status FROM norm_force AS earlier
                         WHERE earlier.work = norm_force.work AND earlier.until_day = norm_force.from_day) AS before
                 FROM norm_force JOIN norm_work ON norm_work.id = norm_force.work JOIN release ON release.key = norm_work.release
-                WHERE norm_force.from_day BETWEEN \(first) AND \(last) AND \(Self.publicly)
-                    AND NOT EXISTS (SELECT 1 FROM norm_force AS earlier WHERE earlier.work = norm_force.work
-                        AND earlier.until_day = norm_force.from_day AND earlier.status = norm_force.status
-                        AND COALESCE(earlier.version, -1) = COALESCE(norm_force.version, -1))
+                WHERE norm_force.from_day BETWEEN \(first) AND \(last) AND norm_force.from_day = norm_force.since_day AND norm_force.status <> \(NormStatus.noEvidence)
+                    AND \(Self.publicly)
                 ORDER BY norm_force.from_day DESC, norm_work.id LIMIT \(limit)
                 """
             )

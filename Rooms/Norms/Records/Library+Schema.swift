@@ -87,6 +87,7 @@ extension Library {
                 work TEXT NOT NULL,
                 from_day TEXT NOT NULL,
                 until_day TEXT NOT NULL,
+                since_day TEXT NOT NULL,
                 status TEXT NOT NULL,
                 version BIGINT,
                 json TEXT NOT NULL,

@@ -263,8 +263,8 @@ private struct Shelved: Sendable {
         for span in spans {
             try db.run(
                 """
-                INSERT INTO norm_force (work, from_day, until_day, status, version, json)
-                VALUES (\(norm.id), \(span.from), \(span.until ?? NormSpan.never), \(span.standing.status), \(span.text),
+                INSERT INTO norm_force (work, from_day, until_day, since_day, status, version, json)
+                VALUES (\(norm.id), \(span.from), \(span.until ?? NormSpan.never), \(span.since), \(span.standing.status), \(span.text),
                     \(try Library.json(span.standing)))
                 """
             )

@@ -100,6 +100,9 @@ struct PeoplePages: Sendable {
                 due: "\(notice.day)"
             )
         }
+        notices += try await house.library.reminders(for: actor, on: house.world.now().beijingDay).map { reminder in
+            InboxView.Line(href: "\(base)/norms", title: reminder.text.in(visit.language), what: "", due: reminder.day?.description ?? "")
+        }
         let isDrafter = actor.roles.contains(.drafter)
         let drafts = isDrafter ? try await house.documents.newest(unit: actor.unit, limit: 20) : []
         var incidents: [Incidents.Incident] = []

@@ -108,6 +108,7 @@ extension Words {
         "language":  Text("语言",         "Language"),
         "body":      Text("正文",         "Text"),
         "save":      Text("保存",         "Save"),
+        "effects":   Text("发布后的影响", "What it would do to others"),
         "asVersion": Text("作为它的新版本保存", "Save as a new version of it"),
         "another":   Text("确是另一份文件", "This is another document"),
         "submit":    Text("送审",         "Submit for review"),

@@ -14,6 +14,7 @@ extension Words {
         "notices":   Text("通知公告",           "Notices"),
         "laws":      Text("法律法规",           "Laws"),
         "ledger":    Text("工作台账",           "Ledger"),
+        "norms":     Text("规范性文件",         "Norms"),
         "powers":    Text("权责清单",           "Powers"),
         "requests":  Text("依申请公开",         "Requests"),
         "appeals":   Text("复议诉讼",           "Appeals"),

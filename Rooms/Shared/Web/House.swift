@@ -38,6 +38,8 @@ public struct House: Sendable {
     public let isBehindProxy: Bool
     /// This node's search index; without one the database's own search answers.
     public var index: PublicIndex?
+    /// Where this node keeps the files that it makes of everything public.
+    public var openFolder = FileManager.default.temporaryDirectory.appendingPathComponent("gongkai-open-\(UUID().uuidString)").path
     let pages: Pages
     let cache = PageCache()
     let counts = Counts()
@@ -86,11 +88,14 @@ public struct House: Sendable {
     /// Looks once a second whether another process has released or withdrawn something: each is a leaf of the log.
     public func watchTheLog() async throws {
         var known = try await log.size()
+        var day = world.now().beijingDay
         while !Task.isCancelled {
             try await Task.sleep(for: .seconds(1))
             let size = try await log.size()
-            if size != known { cache.empty() }
-            known = size
+            // At midnight what pages say of "today" is no longer so.
+            let today = world.now().beijingDay
+            if size != known || today != day { cache.empty() }
+            (known, day) = (size, today)
             try await loadCalendar()
         }
     }

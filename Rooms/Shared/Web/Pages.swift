@@ -55,6 +55,8 @@ struct Frame: Sendable {
     var person = ""
     var csrf = ""
     var question = ""
+    /// JSON-LD for machines that read pages; already safe to stand in a script element.
+    var linkedData = ""
 
     struct Meta: Sendable {
         let name, content: String
@@ -63,8 +65,8 @@ struct Frame: Sendable {
 
 /// The frame as its template reads it.
 struct FrameView: Sendable {
-    let lang, title, css, path, otherPath, home, person, csrf, question, description, code: String
-    let isDesk, hasPerson: Bool
+    let lang, title, css, path, otherPath, home, person, csrf, question, description, code, linkedData: String
+    let isDesk, hasPerson, hasLinkedData: Bool
     let meta: [Frame.Meta]
 
     init(_ frame: Frame, css: String, language: Language) {
@@ -74,6 +76,7 @@ struct FrameView: Sendable {
         otherPath = "/\(language.other.rawValue)" + frame.path.dropFirst(3)
         (person, csrf, question, description) = (frame.person, frame.csrf, frame.question, frame.description)
         (isDesk, hasPerson, meta) = (frame.isDesk, !frame.person.isEmpty, frame.meta)
+        (linkedData, hasLinkedData) = (frame.linkedData, !frame.linkedData.isEmpty)
     }
 }
 

@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import MerkleLog
 
 /// Makes files that people print from a page: PDF by Chromium, tagged and with bookmarks; DOCX by pandoc. Each in a limited subprocess.
 public enum Printer {
@@ -15,6 +16,19 @@ public enum Printer {
     public static func docx(of html: String) async throws -> Data {
         try await made(from: html, "docx") { page, out in ["pandoc", "-f", "html", "-t", "docx", "-o", out, page] }
     }
+
+    /// The same, made once: kept by the page's hash as long as this process lives.
+    static func kept(_ html: String, as kind: String) async throws -> Data {
+        let file = shelf.appendingPathComponent("\(Hash(of: html).hex).\(kind)")
+        if let data = FileManager.default.contents(atPath: file.path) { return data }
+        let data = kind == "pdf" ? try await pdf(of: html) : try await docx(of: html)
+        try FileManager.default.createDirectory(at: shelf, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try data.write(to: file, options: .atomic)
+        return data
+    }
+
+    /// This process's own: nobody else can know its name, nor put a file in it.
+    private static let shelf = FileManager.default.temporaryDirectory.appendingPathComponent("gongkai-print-\(UUID().uuidString)")
 
     private static func made(from html: String, _ kind: String, _ command: (String, String) -> [String]) async throws -> Data {
         let files = FileManager.default

@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import Records
 import WorkCalendar
 
@@ -35,9 +36,28 @@ extension House {
 
     /// Works until it is told to stop, looking once a second.
     public func keepWorking() async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await keepBulk() }
+            group.addTask {
+                while !Task.isCancelled {
+                    _ = try await work()
+                    try await Task.sleep(for: .seconds(1))
+                }
+            }
+            // The first that ends, ends both.
+            try await group.next()
+            group.cancelAll()
+        }
+    }
+
+    /// Makes the day's bulk file beside the jobs, which it would keep waiting; looks every ten minutes.
+    private func keepBulk() async throws {
         while !Task.isCancelled {
-            _ = try await work()
-            try await Task.sleep(for: .seconds(1))
+            try await Task.sleep(for: .seconds(60))
+            do { try await NormBulk(house: self).write(on: world.now().beijingDay) } catch {
+                FileHandle.standardError.write(Data("gongkai: the bulk file was not made: \(error)\n".utf8))
+            }
+            try await Task.sleep(for: .seconds(540))
         }
     }
 }
