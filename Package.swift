@@ -7,7 +7,7 @@ let rooms = [
     "Shared", "People", "Norms", "Review", "Releases", "Ledger", "Requests", "Appeals", "AnnualReport", "Datasets", "Powers", "Sites", "Mcp",
 ]
 let furniture = ["Core", "Records", "Web", "Pages", "Tests", "README.md"]
-// The rooms that software talks to.
+// The rooms that software talks to; each describes its paths.
 let described = ["Sites", "Powers", "Mcp"]
 
 func layer(_ name: String, with extra: String...) -> (sources: [String], exclude: [String]) {

@@ -30,6 +30,7 @@ public struct Site: HTTPResponder {
         ReportPages(house: house).add(to: router)
         NormPages(house: house).add(to: router)
         NormDeskPages(house: house).add(to: router)
+        NormAuditPages(house: house).add(to: router)
         NormMachine(house: house).add(to: router)
         PowerPages(house: house).add(to: router)
         PowerDeskPages(house: house).add(to: router)
