@@ -92,7 +92,7 @@ struct NormStatusTests {
         record.effective = "2001-01-01"
         let library = NormFixture.library([record])
         let events = library.events(of: 0)
-        #expect(events.contains { $0.kind == .commence && $0.note?.contains("before its promulgation") == true })
+        #expect(events.contains { $0.kind == .commence && $0.note?.en.contains("before its promulgation") == true })
     }
 
     @Test("orders several events of one day: the end comes last, and the answer says so")

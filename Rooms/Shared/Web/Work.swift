@@ -17,6 +17,10 @@ extension House {
                 try await library.take([work])
                 forgetPages()
             },
+            "midnight": { day in
+                try await library.markReleases(on: Day(day) ?? world.now().beijingDay)
+                forgetPages()
+            },
             "rest":   { day in if try await matters.watch(on: Day(day) ?? world.now().beijingDay) > 0 { forgetPages() } },
             "print":  { release in try await Downloads(house: self).prepare(release) },
         ]
@@ -28,6 +32,8 @@ extension House {
         try await jobs.put("anchor", key: "anchor \(yesterday)", payload: "\(yesterday)")
         let today = world.now().beijingDay
         try await jobs.put("sweep", key: "sweep \(today)", payload: "\(today)")
+        // What begins or ends today does so at midnight, or as soon as somebody works again.
+        try await jobs.put("midnight", key: "midnight \(today)", payload: "\(today)")
         try await jobs.put("warn", key: "warn \(today)", payload: "\(today)")
         // What matters rest on is looked at each day, and again whenever something was released or withdrawn.
         try await jobs.put("rest", key: "rest \(today) \(try await log.size())", payload: "\(today)")

@@ -48,8 +48,8 @@ struct DocumentView {
     let body: String
     let contents: [Heading]
     let hasContents: Bool
-    let base, language, hash, newerHref: String
-    let isSuperseded, isParted: Bool
+    let base, language, hash, newerHref, normHref: String
+    let isNorm, isSuperseded, isParted: Bool
     /// The parts of a long text, one of which is this page.
     let parts: [Part]
 
@@ -62,7 +62,8 @@ struct DocumentView {
         let isHere: Bool
     }
 
-    init(_ release: Release, _ content: Content, _ text: TextParts, part: Int, in language: Language) {
+    /// - Parameter norm: the work's name in the library, where it holds the text on any day.
+    init(_ release: Release, _ content: Content, _ text: TextParts, part: Int, norm: String? = nil, in language: Language) {
         title = content.title
         indexNumber = content.indexNumber ?? "—"
         topic = content.topic ?? content.kind.text.in(language)
@@ -70,8 +71,8 @@ struct DocumentView {
         writtenOn = content.writtenOn?.description ?? "—"
         number = content.documentNumber ?? "—"
         published = release.publishedOn.description
-        validity = Validity.text(of: content.status).in(language)
-        validityTone = Validity.tone(of: content.status)
+        validity = Validity.text(of: release.status).in(language)
+        validityTone = Validity.tone(of: release.status)
         let base = "/\(language.rawValue)/releases/\(release.key)"
         body = BodyHTML.write(text.all[part - 1], title: content.title)
         contents = text.headings(from: part, base)
@@ -84,6 +85,8 @@ struct DocumentView {
         isSuperseded = release.supersededBy != nil
         newerHref = release.supersededBy.map { "/\(language.rawValue)/releases/\($0)" } ?? ""
         self.language = content.language.tag
+        normHref = norm.map { "/\(language.rawValue)/norms/\($0)" } ?? ""
+        isNorm = norm != nil
         hash = release.content
     }
 }
