@@ -4,11 +4,11 @@ import PackageDescription
 
 // One room a capability. Every room holds the same furniture; the compiler sees the layers.
 let rooms = [
-    "Shared", "People", "Norms", "Review", "Releases", "Ledger", "Requests", "Appeals", "AnnualReport", "Datasets", "Powers", "Sites",
+    "Shared", "People", "Norms", "Review", "Releases", "Ledger", "Requests", "Appeals", "AnnualReport", "Datasets", "Powers", "Sites", "Mcp",
 ]
 let furniture = ["Core", "Records", "Web", "Pages", "Tests", "README.md"]
 // The rooms that software talks to.
-let described = ["Sites", "Powers"]
+let described = ["Sites", "Powers", "Mcp"]
 
 func layer(_ name: String, with extra: String...) -> (sources: [String], exclude: [String]) {
     let kept = [name] + extra

@@ -61,7 +61,8 @@ struct SearchCommand: AsyncParsableCommand {
 struct Rebuild: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Make this node's search index anew from what is public.",
-        discussion: "`gongkai search --index` brings the index up to date by itself; this makes it anew, after a restore or a fault."
+        discussion:
+            "`gongkai serve` and `gongkai search --index` bring the index up to date by themselves; stop the first before this command."
     )
 
     @OptionGroup var store: Store
@@ -80,7 +81,7 @@ struct Ask: AsyncParsableCommand {
     @Argument(help: "Words, a \"phrase\", or a whole question.")
     var question: String
     @OptionGroup var store: Store
-    @Option(help: "Only what was public by that day, YYYY-MM-DD.")
+    @Option(help: "What was public and newest on that day, YYYY-MM-DD.")
     var at: String?
     @Option(help: "How many results, at most 1000.")
     var limit = 10
@@ -97,14 +98,14 @@ struct Ask: AsyncParsableCommand {
     func run() async throws {
         let releases = Releases(try await store.log())
         let day = at.flatMap { Day($0) }
-        let (found, total) =
-            index ? try await indexed(releases, day) : try await releases.search(question, at: day, limit: limit)
-        if json { return try SearchJSON(found, total: total, question: question).printAsJSON() }
-        for each in found { print("\(each.title) \(each.article)\n  \(each.excerpt(around: [question]))") }
-        print("\(total) results")
+        let found = index ? try await indexed(releases, day) : try await releases.search(question, at: day, limit: limit)
+        if json { return try SearchJSON(found, question: question, at: day).printAsJSON() }
+        for each in found.results { print("\(each.title) \(each.article)\n  \(each.excerpt(around: [question]))") }
+        print("\(found.total) results")
+        if let meant = found.didYouMean { print("Did you mean: \(meant)") }
     }
 
-    private func indexed(_ releases: Releases, _ day: Day?) async throws -> (results: [Releases.Found], total: Int) {
+    private func indexed(_ releases: Releases, _ day: Day?) async throws -> Findings {
         let index = try PublicIndex(releases, folder: store.indexFolder)
         try await index.follow()
         return try await index.search(question, at: day ?? Store.world.now().beijingDay, limit: limit)

@@ -108,6 +108,7 @@ struct Listening: ParsableArguments {
         )
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await house.watchTheLog() }
+            group.addTask { try await house.followChanges() }
             if !withoutWork { group.addTask { try await house.keepWorking() } }
             try await application.runService()
             group.cancelAll()

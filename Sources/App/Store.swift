@@ -1,6 +1,7 @@
 import ArgumentParser
 import Core
 import Foundation
+import Index
 import MerkleLog
 import Records
 import Storage
@@ -73,6 +74,10 @@ struct Store: ParsableArguments {
         )
         if let folder = data { house.openFolder = "\(folder)/open" }
         try await house.loadCalendar()
+        do { house.index = try PublicIndex(house.releases, folder: indexFolder) } catch let error as IndexError {
+            // The database's own search answers then.
+            FileHandle.standardError.write(Data("gongkai: no search index: \(error)\n".utf8))
+        }
         return house
     }
 

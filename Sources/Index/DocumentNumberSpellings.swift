@@ -13,23 +13,75 @@ enum DocumentNumberSpellings {
     /// The one form of GB/T 9704: 国发〔2019〕5号, 国务院令第711号; nil for a text that is no document number.
     static func normalised(_ text: String) -> String? {
         let runs = Run.all(in: text)
-        if let parts = yearlyParts(runs) { return "\(parts.agency.text)〔\(parts.year)〕\(parts.serial)号" }
+        if let parts = yearlyParts(runs), !parts.agency.isEmpty { return "\(parts.agency)〔\(parts.year)〕\(parts.serial)号" }
         if let parts = orderParts(runs) { return "\(parts.agency)第\(parts.serial)号" }
         return nil
+    }
+
+    /// A question with the blanks taken out of the document numbers in it, so that each is one term: 国发 (2019) 5 号.
+    static func joined(_ text: some Collection<Unicode.Scalar>) -> [Unicode.Scalar] {
+        let scalars = Array(text)
+        var joined: [Unicode.Scalar] = []
+        var place = 0
+        while place < scalars.count {
+            guard let end = endOfYearAndSerial(scalars, from: place) else {
+                joined.append(scalars[place])
+                place += 1
+                continue
+            }
+            // The agency before the bracket belongs to it; a quotation mark or a Latin word does not.
+            let before = joined.last { !$0.properties.isWhitespace }
+            if let before, (0x4E00...0x9FFF).contains(before.value) {
+                while let last = joined.last, last.properties.isWhitespace { joined.removeLast() }
+            }
+            joined += scalars[place..<end].filter { !$0.properties.isWhitespace }
+            place = end
+        }
+        return joined
+    }
+
+    /// Where [2019] 5 号 that begins at a place ends; nil where none does.
+    private static func endOfYearAndSerial(_ scalars: [Unicode.Scalar], from start: Int) -> Int? {
+        var place = start
+        func skip(_ most: Int, while isSo: (Unicode.Scalar) -> Bool) -> Int {
+            var count = 0
+            while place < scalars.count, count < most, isSo(scalars[place]) { (place, count) = (place + 1, count + 1) }
+            return count
+        }
+        func skipBlanks() { _ = skip(8) { $0.properties.isWhitespace } }
+        guard skip(1, while: { "([（［〔【﹝".unicodeScalars.contains($0) }) == 1 else { return nil }
+        skipBlanks()
+        guard skip(4, while: isFigure) == 4 else { return nil }
+        _ = skip(1) { $0 == "年" }
+        skipBlanks()
+        guard skip(1, while: { ")]）］〕】﹞".unicodeScalars.contains($0) }) == 1 else { return nil }
+        skipBlanks()
+        _ = skip(1) { $0 == "第" }
+        skipBlanks()
+        guard skip(5, while: isFigure) > 0 else { return nil }
+        let end = place
+        skipBlanks()
+        return skip(1) { $0 == "号" || $0 == "號" } == 1 ? place : end
+    }
+
+    private static func isFigure(_ scalar: Unicode.Scalar) -> Bool {
+        (0x30...0x39).contains(scalar.value) || (0xFF10...0xFF19).contains(scalar.value)
     }
 
     private static func yearly(_ runs: [Run]) -> [[Run]]? {
         guard let (agency, year, serial) = yearlyParts(runs) else { return nil }
         let numbers = [String(serial), "0\(serial)", "00\(serial)"].filter { serial < 10 || ($0.count <= 3) }
         return numbers.flatMap { number in
-            ["\(agency.text) \(year) \(number)号", "\(agency.text) \(year) 第\(number)号", "\(agency.text) \(year)年 第\(number)号"]
-                .map(Run.all) + [Run.all(in: "\(agency.text) \(year)年 \(number)号")]
+            ["\(agency) \(year) \(number)号", "\(agency) \(year) 第\(number)号", "\(agency) \(year)年 第\(number)号"].map(Run.all)
+                + [Run.all(in: "\(agency) \(year)年 \(number)号")]
         }
     }
 
-    /// Agency, year and serial, of runs like 国发 · 2019 · 年第 · 5 · 号.
-    private static func yearlyParts(_ runs: [Run]) -> (agency: Run, year: Int, serial: Int)? {
-        guard runs.count >= 3, runs[0].isDense, (1...20).contains(runs[0].scalars.count) else { return nil }
+    /// Agency, year and serial, of runs like 国发 · 2019 · 年第 · 5 · 号; 〔2019〕5号 alone has an empty agency.
+    private static func yearlyParts(_ asked: [Run]) -> (agency: String, year: Int, serial: Int)? {
+        let isBare = asked.first.map { !$0.isDense && $0.scalars.count == 4 } ?? false
+        let runs = isBare ? [Run(scalars: [], isDense: true)] + asked : asked
+        guard runs.count >= 3, runs[0].isDense, isBare || (1...20).contains(runs[0].scalars.count) else { return nil }
         // 〔二〇一九〕 is the year in the figures of numerals.
         guard runs[1].scalars.count == 4, let year = runs[1].isDense ? number(ofNumeral: runs[1].text[...]) : Int(runs[1].text),
             (1949...2099).contains(year)
@@ -43,8 +95,8 @@ enum DocumentNumberSpellings {
         // 国发 2019 5 alone may be anything: what says that it is a number is 号, or 第 or "No." before it.
         let saysNo = runs.contains { ["第", "no"].contains($0.text) || $0.text == "年第" }
         let isClosed = rest.count == 1 && rest.first?.text == "号"
-        guard isClosed || (rest.isEmpty && (saysNo || runs.count == 3)) else { return nil }
-        return (runs[0], year, serial)
+        guard isClosed || (rest.isEmpty && (saysNo || runs.count == 3 && !isBare)) else { return nil }
+        return (runs[0].text, year, serial)
     }
 
     private static func order(_ runs: [Run]) -> [[Run]]? {

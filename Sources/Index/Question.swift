@@ -24,7 +24,7 @@ struct Question: Sendable, Hashable {
 
     init(_ text: String) {
         var reader = QuestionReader()
-        for scalar in text.unicodeScalars.prefix(Self.longest) { reader.take(scalar) }
+        for scalar in DocumentNumberSpellings.joined(text.unicodeScalars.prefix(Self.longest)) { reader.take(scalar) }
         self = reader.finish()
     }
 

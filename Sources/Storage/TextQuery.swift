@@ -4,7 +4,7 @@ public struct TextQuery: Sendable, Hashable {
     let terms: [Term]
 
     /// Whether one term is enough.
-    let isAny: Bool
+    public let isAny: Bool
 
     /// The most terms and the longest term, in characters, that are looked at; the rest of a question is left out.
     static let mostTerms = 24

@@ -32,6 +32,12 @@ public actor PublicIndex {
     /// Whether it was as far as the log of changes at the last look.
     public nonisolated var isReady: Bool { ready.withLock { $0 } }
 
+    /// Whether it holds every change there is at this moment.
+    public nonisolated func isUpToDate() async throws -> Bool {
+        guard isReady else { return false }
+        return try await releases.lastChange()?.number ?? 0 == reader.position
+    }
+
     public nonisolated var count: Int { reader.count }
 
     /// Takes in what changed since the last time; where another process of this node does so, turns to what that one wrote.
@@ -146,24 +152,37 @@ public actor PublicIndex {
         at day: Day,
         filter: Releases.Filter = .init(),
         limit: Int = 10,
-        offset: Int = 0
-    ) async throws -> (results: [Releases.Found], total: Int) {
+        offset: Int = 0,
+        countsFacets: Bool = false
+    ) async throws -> Findings {
         // Parts are enough for a whole question alone: two words of which none holds both find nothing.
         let mode: Query.Mode = TextQuery.parse(question).isQuestion ? .automatic : .all
-        let query = Query(question, at: day.ordinal, filters: filter.facets, mode: mode, limit: limit, offset: offset)
+        var query = Query(question, at: day.ordinal, filters: filter.facets, mode: mode, limit: limit, offset: offset)
+        query.counting = countsFacets ? .facets : .total
         let answer = reader.search(query)
-        let found = try await releases.found(answer.hits.compactMap { Int($0.passage.key) })
-        return (found, answer.total ?? 0)
+        var findings = Findings(
+            results: try await releases.found(answer.hits.compactMap { Int($0.passage.key) }),
+            total: answer.total ?? 0
+        )
+        findings.isAny = answer.isAny
+        if countsFacets {
+            for facet in Findings.Facet.allCases {
+                findings.facets[facet] = (answer.facets[facet.rawValue] ?? []).map { .init(value: $0.value, count: $0.count) }
+            }
+        }
+        if findings.total == 0 || findings.isAny { findings.didYouMean = reader.didYouMean(query) }
+        return findings
     }
 
-    /// What a question that finds nothing may have meant.
-    public nonisolated func didYouMean(_ question: String, at day: Day, filter: Releases.Filter = .init()) -> String? {
-        reader.didYouMean(Query(question, at: day.ordinal, filters: filter.facets))
+    /// The passages that hold most of some words, nothing in them read as a sign.
+    public nonisolated func nearest(to words: String, at day: Day, limit: Int) async throws -> [Releases.Found] {
+        let answer = reader.search(Query(Releases.plain(words), at: day.ordinal, mode: .any, counting: .nothing, limit: limit))
+        return try await releases.found(answer.hits.compactMap { Int($0.passage.key) })
     }
 
     /// Titles and numbers that complete what is being typed.
-    public nonisolated func suggestions(_ typed: String, at day: Day) -> [IndexReader.Suggestion] {
-        reader.suggestions(for: Query(typed, at: day.ordinal, limit: 8))
+    public nonisolated func suggestions(_ typed: String, at day: Day) -> [Releases.Suggestion] {
+        reader.suggestions(for: Query(typed, at: day.ordinal, limit: 8)).map { .init(title: $0.title, number: $0.number) }
     }
 }
 

@@ -14,8 +14,21 @@ extension Releases {
 
         public init() {}
 
-        var condition: SQL {
-            var parts: [SQL] = [SQL(trusted: Visibility.condition)]
+        var condition: SQL { condition(at: nil) }
+
+        /// - Parameter day: what was public by then and the newest on that day; nil for now.
+        func condition(at day: Day?) -> SQL {
+            var parts: [SQL] = [SQL(trusted: day == nil ? Visibility.condition : Visibility.conditionOnEachDay)]
+            if let day {
+                parts.append("release.published_on <= \(day)")
+                parts.append(
+                    """
+                    NOT EXISTS (
+                        SELECT 1 FROM release AS later WHERE later.key = release.superseded_by AND later.published_on <= \(day)
+                    )
+                    """
+                )
+            }
             if let column { parts.append("release.col = \(column)") }
             if let unit { parts.append("release.unit = \(unit)") }
             if let kind { parts.append("release.kind = \(kind)") }

@@ -8,11 +8,11 @@ import Web
 
 /// What every test of the gate begins with: a text and the five persons.
 struct Gate {
-    let house: House
+    var house: House
     let lin, chen, zhao, wang: Actor
 
-    init(_ database: any Database) async throws {
-        house = try await TestHouse.on(database)
+    init(_ database: any Database, at moment: String = "2022-05-30T02:00:00.000Z") async throws {
+        house = try await TestHouse.on(database, at: moment)
         lin = try await house.people.actor("lin")
         chen = try await house.people.actor("chen")
         zhao = try await house.people.actor("zhao")

@@ -68,8 +68,9 @@ struct Doors: RouterMiddleware {
         // Guessing another's number is as slow as guessing a password, and keeps no officer out.
         case (.post, let path) where path.hasSuffix("/requests/status"): try limits.check(.status, visit)
         case (.post, let path) where Self.isFiling(path): try limits.check(.filing, visit)
+        case (.post, "/mcp"): try limits.check(.search, visit)
         case (.post, _): try limits.check(.form, visit)
-        case (_, let path) where path.hasSuffix("/search"): try limits.check(.search, visit)
+        case (_, let path) where path.hasSuffix("/search") || path.hasSuffix("/suggest"): try limits.check(.search, visit)
         default: break
         }
         guard path.contains("/office") || Self.isFiling(path) else { return try await next(request, visit) }
@@ -144,7 +145,7 @@ struct Doors: RouterMiddleware {
     /// The page, or for machines the JSON, that says why not.
     private func refused(_ refusal: Refusal, _ request: Request, _ visit: Visit) throws -> Response {
         let path = request.uri.path
-        if path.hasPrefix("/api/") || path.hasPrefix("/log/") {
+        if path.hasPrefix("/api/") || path.hasPrefix("/log/") || path.hasPrefix("/mcp") {
             return try .json(["error": refusal.text.en, "错误": refusal.text.zh], status: refusal.status)
         }
         if case .signInFirst = refusal {

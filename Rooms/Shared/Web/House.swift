@@ -36,6 +36,8 @@ public struct House: Sendable {
     public let isSecure: Bool
     /// Whether a proxy on this machine tells the visitor's address.
     public let isBehindProxy: Bool
+    /// This node's search index; without one the database's own search answers.
+    public var index: PublicIndex?
     /// Where this node keeps the files that it makes of everything public.
     public var openFolder = FileManager.default.temporaryDirectory.appendingPathComponent("gongkai-open-\(UUID().uuidString)").path
     let pages: Pages

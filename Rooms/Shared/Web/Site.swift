@@ -13,7 +13,9 @@ public struct Site: HTTPResponder {
         let router = Router(context: Visit.self)
         router.addMiddleware { Doors(house: house) }
         SitePages(house: house).add(to: router)
+        SearchPages(house: house).add(to: router)
         MachinePages(house: house).add(to: router)
+        McpPages(house: house).add(to: router)
         PeoplePages(house: house).add(to: router)
         AccountPages(house: house).add(to: router)
         DocumentPages(house: house).add(to: router)

@@ -18,7 +18,6 @@ struct MachinePages: Sendable {
         }
         router.get("log/proof/inclusion", use: inclusion)
         router.get("log/proof/consistency", use: consistency)
-        router.get("api/v1/search", use: search)
         router.get("api/v1/releases/:key", use: release)
         router.get("feed.atom", use: feed)
         router.get("sitemap.xml", use: sitemap)
@@ -63,12 +62,6 @@ struct MachinePages: Sendable {
         return try .json(ProofJSON(size: to, path: try await house.log.consistencyProof(from: from, to: to)))
     }
 
-    @Sendable private func search(_ request: Request, _ visit: Visit) async throws -> Response {
-        let asked = try Asked(request)
-        let (found, total) = try await house.releases.search(asked.question, filter: asked.filter, limit: 20, offset: (asked.page - 1) * 20)
-        return try .json(SearchJSON(found, total: total, question: asked.question))
-    }
-
     @Sendable private func release(_ request: Request, _ visit: Visit) async throws -> Response {
         let (release, content) = try await house.releases.release(try visit.parameters.require("key"))
         guard Visibility.isPublic(release) else { throw Refusal.notFound }
@@ -111,42 +104,5 @@ struct MachinePages: Sendable {
             last = end.key
         }
         return .text(xml + "</urlset>\n", type: "application/xml; charset=utf-8")
-    }
-}
-
-/// `{"results": [{"title", "article", "url", "excerpt", "status"}], "total"}`.
-public struct SearchJSON: Encodable, Sendable {
-    struct Line: Encodable, Sendable {
-        let title, article, url, excerpt: String
-        let status: String?
-
-        private enum Key: String, CodingKey { case title, article, url, excerpt, status }
-
-        /// All keys always stand there; no evidence of status is null.
-        func encode(to encoder: any Encoder) throws {
-            var row = encoder.container(keyedBy: Key.self)
-            try row.encode(title, forKey: .title)
-            try row.encode(article, forKey: .article)
-            try row.encode(url, forKey: .url)
-            try row.encode(excerpt, forKey: .excerpt)
-            try row.encode(status, forKey: .status)
-        }
-    }
-
-    let results: [Line]
-    let total: Int
-
-    public init(_ found: [Releases.Found], total: Int, question: String) {
-        let words = question.split(separator: " ").map(String.init)
-        results = found.map {
-            Line(
-                title: $0.title,
-                article: $0.article,
-                url: "/zh/releases/\($0.release)" + ($0.anchor.isEmpty ? "" : "/articles/\($0.anchor)"),
-                excerpt: $0.excerpt(around: words),
-                status: $0.status
-            )
-        }
-        self.total = total
     }
 }

@@ -30,31 +30,6 @@ struct ColumnView {
     let paging: Paging
 }
 
-struct SearchView {
-    let question: String
-    let total: Int
-    let isEmpty, hasQuestion: Bool
-    let units: [Choice]
-    let kinds: [Choice]
-    let year: String
-    let results: [SearchLine]
-    let paging: Paging
-}
-
-struct SearchLine {
-    let href, title, article, kind, status, statusClass, excerpt: String
-
-    init(_ found: Releases.Found, _ words: [String], in language: Language) {
-        href = "/\(language.rawValue)/releases/\(found.release)" + (found.anchor.isEmpty ? "" : "/articles/\(found.anchor)")
-        title = found.title
-        article = found.article
-        kind = found.kind.text.in(language)
-        status = Validity.text(of: found.status).in(language)
-        statusClass = Validity.tone(of: found.status)
-        excerpt = BodyHTML.marked(found.excerpt(around: words), words)
-    }
-}
-
 /// Where one is in a long list.
 struct Paging {
     let previous, next: String

@@ -24,7 +24,6 @@ struct SitePages: Sendable {
             pages.get("releases/:key/proof", use: proof)
             pages.get("releases/:key/articles/:anchor", use: article)
             pages.get("releases/:key/:part", use: document)
-            pages.get("search", use: search)
             pages.get("log", use: log)
         }
         router.get("assets/:css") { request, visit in try asset(request, visit) }
@@ -62,7 +61,7 @@ struct SitePages: Sendable {
     @Sendable private func column(_ request: Request, _ visit: Visit) async throws -> Response {
         let slug = try visit.parameters.require("slug")
         guard let column = Column.all.first(where: { $0.slug == slug }) else { throw Refusal.notFound }
-        let asked = try Asked(request)
+        let asked = try Asked(request, today: house.world.now().beijingDay)
         var filter = asked.filter
         filter.column = slug
         return try await kept(request, visit) {
@@ -160,31 +159,6 @@ struct SitePages: Sendable {
         return .page(try house.pages.html("proof", it, words: .site, frame: frame, in: visit.language))
     }
 
-    @Sendable private func search(_ request: Request, _ visit: Visit) async throws -> Response {
-        let asked = try Asked(request)
-        let (found, total) = try await house.releases.search(
-            asked.question,
-            filter: asked.filter,
-            limit: 20,
-            offset: (asked.page - 1) * 20
-        )
-        let words = asked.question.split(whereSeparator: { $0.isWhitespace || $0 == "\"" || $0 == "“" || $0 == "”" }).map(String.init)
-        let it = SearchView(
-            question: asked.question,
-            total: total,
-            isEmpty: found.isEmpty && !asked.question.isEmpty,
-            hasQuestion: !asked.question.isEmpty,
-            units: asked.units(in: visit.language),
-            kinds: asked.kinds(in: visit.language),
-            year: asked.year,
-            results: found.map { SearchLine($0, words, in: visit.language) },
-            paging: Paging(request, page: asked.page, size: 20, total: total)
-        )
-        var frame = Frame(title: Text("检索", "Search").in(visit.language), path: request.uri.path)
-        frame.question = asked.question
-        return .page(try house.pages.html("search", it, words: .site, frame: frame, in: visit.language))
-    }
-
     @Sendable private func log(_ request: Request, _ visit: Visit) async throws -> Response {
         try await kept(request, visit) {
             let size = try await house.log.size()
@@ -204,51 +178,6 @@ struct SitePages: Sendable {
         var response = page.response(to: request)
         response.headers[.cacheControl] = "public, max-age=31536000, immutable"
         return response
-    }
-}
-
-/// What a list or a search was asked: words, filters and the page.
-struct Asked {
-    let question: String
-    let filter: Releases.Filter
-    let page: Int
-    let year: String
-
-    init(_ request: Request) throws(Refusal) {
-        let query = request.uri.queryParameters
-        func value(_ name: Substring) -> String? {
-            let text = query[name].map { String($0).replacing("+", with: " ") } ?? ""
-            return text.isEmpty ? nil : text
-        }
-        question = String((value("q") ?? "").prefix(200))
-        var filter = Releases.Filter()
-        if let kind = value("kind") {
-            guard let known = Content.Kind(rawValue: kind) else {
-                throw .invalid("kind", "没有“\(kind)”这个类别。", "There is no type “\(kind)”.")
-            }
-            filter.kind = known
-        }
-        if let year = value("year") {
-            guard let number = Int(year), (1900...2100).contains(number) else {
-                throw .invalid("year", "年份请填写四位数字。", "Write the year as four digits.")
-            }
-            filter.year = number
-        }
-        filter.unit = value("unit")
-        guard let page = Int(value("page") ?? "1"), (1...100_000).contains(page) else {
-            throw .invalid("page", "页码不对。", "There is no such page.")
-        }
-        self.filter = filter
-        self.page = page
-        year = value("year") ?? ""
-    }
-
-    func units(in language: Language) -> [Choice] {
-        UnitNames.units.map { Choice(value: $0.code, label: language == .zh ? $0.zh : $0.en, selected: $0.code == filter.unit) }
-    }
-
-    func kinds(in language: Language) -> [Choice] {
-        Content.Kind.allCases.map { Choice(value: $0.rawValue, label: $0.text.in(language), selected: $0 == filter.kind) }
     }
 }
 

@@ -130,14 +130,4 @@ enum BodyHTML {
         default: false
         }
     }
-
-    /// The text with the words that were asked for marked, escaped.
-    static func marked(_ text: String, _ words: [String]) -> String {
-        var html = HTML.escape(text)
-        for word in words where word.count > 0 && !word.contains("&") {
-            let safe = HTML.escape(word)
-            html = html.replacing(safe, with: "<mark>\(safe)</mark>", maxReplacements: 8)
-        }
-        return html
-    }
 }

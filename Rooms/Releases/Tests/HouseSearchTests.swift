@@ -1,0 +1,102 @@
+import Core
+import Foundation
+import Records
+import Storage
+import TestSupport
+import Testing
+import Web
+import WorkCalendar
+
+@Suite("The house's search")
+struct HouseSearchTests {
+    /// A house that searches with an index of its own and follows the changes, as one that is served does.
+    private static func served(_ engine: Engine, _ test: (Gate, PublicIndex) async throws -> Void) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            try await FreshDatabase.inFolder { folder in
+                var gate = try await Gate(database)
+                let index = try PublicIndex(gate.house.releases, folder: folder)
+                gate.house.index = index
+                let house = gate.house
+                let following = Task { try await house.followChanges() }
+                defer { following.cancel() }
+                try await wait { index.isReady }
+                try await test(gate, index)
+            }
+        }
+    }
+
+    /// Waits until it is so. - Returns: how long that took.
+    @discardableResult
+    private static func wait(_ isSo: () async throws -> Bool) async throws -> Duration {
+        let start = ContinuousClock.now
+        while try await !isSo() {
+            try #require(start.duration(to: .now) < .seconds(20))
+            try await Task.sleep(for: .milliseconds(5))
+        }
+        return start.duration(to: .now)
+    }
+
+    /// Releases the text of ``Gate/fields(_:)`` under a title and a number of its own.
+    private static func release(_ number: Int, _ gate: Gate) async throws -> String {
+        var fields = Gate.fields()
+        (fields.title, fields.documentNumber) = ("外观设计办法之\(number)", "国知办函办字〔2022〕\(100 + number)号")
+        return try await gate.release(try await gate.house.documents.add(fields, by: gate.lin))
+    }
+
+    @Test("finds a release within a second, and within a second of its withdrawal it is gone", arguments: Engine.available)
+    func soon(engine: Engine) async throws {
+        try await Self.served(engine) { gate, index in
+            let today = gate.house.world.now().beijingDay
+            var found: [Duration] = []
+            var gone: [Duration] = []
+            for number in 1...3 {
+                let key = try await Self.release(number, gate)
+                found.append(try await Self.wait { try await index.search("保护期限", at: today).total == 1 })
+                try await Self.wait { try await index.isUpToDate() }
+                #expect(try await gate.house.search("保护期限").results.map(\.release) == [key])
+                try await gate.house.releases.withdraw(key, reason: "内容有误", by: gate.wang)
+                gone.append(try await Self.wait { try await index.search("保护期限", at: today).total == 0 })
+                try await Self.wait { try await index.isUpToDate() }
+                #expect(index.count == 0)
+            }
+            // Beside other tests a machine may be slow for a moment.
+            #expect(try #require(found.min()) < .seconds(1))
+            #expect(try #require(gone.min()) < .seconds(1))
+        }
+    }
+
+    @Test("on its page and for software never shows or counts what was withdrawn", arguments: Engine.available)
+    func withdrawn(engine: Engine) async throws {
+        try await Self.served(engine) { gate, _ in
+            let visitor = Visitor(gate.house)
+            let question = "q=%E4%BF%9D%E6%8A%A4%E6%9C%9F%E9%99%90"
+            for number in 1...4 {
+                let key = try await Self.release(number, gate)
+                #expect(try await visitor.get("/zh/search?\(question)").body.contains("外观设计专利的"))
+                #expect(try await visitor.get("/api/v1/search?\(question)").body.contains("\"total\":1"))
+                try await gate.house.releases.withdraw(key, reason: "内容有误", by: gate.wang)
+                #expect(!(try await visitor.get("/zh/search?\(question)").body.contains("外观设计专利的")))
+                #expect(try await visitor.get("/api/v1/search?\(question)").body.contains("\"total\":0"))
+            }
+        }
+    }
+
+    @Test("is the database's own while the index does not know all", arguments: Engine.available)
+    func fallback(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            try await FreshDatabase.inFolder { folder in
+                var gate = try await Gate(database)
+                let index = try PublicIndex(gate.house.releases, folder: folder)
+                gate.house.index = index
+                #expect(!(try await index.isUpToDate()))
+                _ = try await gate.released()
+                #expect(try await gate.house.search("保护期限").total == 1)
+                try await index.follow()
+                #expect(try await index.isUpToDate())
+                _ = try await Self.release(2, gate)
+                #expect(!(try await index.isUpToDate()))
+                #expect(try await gate.house.search("保护期限").total == 2)
+            }
+        }
+    }
+}
