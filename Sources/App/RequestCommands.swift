@@ -139,7 +139,7 @@ struct RequestsCommand: AsyncParsableCommand {
     /// `gongkai requests retention`.
     struct Retention: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Delete who asked, of cases closed long ago; with --dry-run only list them."
+            abstract: "Delete who asked and the files they sent, of cases closed long ago; with --dry-run only list them."
         )
 
         @Option(help: "How many years after the end of a case its applicant is kept.")
@@ -154,7 +154,10 @@ struct RequestsCommand: AsyncParsableCommand {
             let house = try await store.house(try Listening.parse([]))
             let today = house.world.now().beijingDay
             if dryRun {
-                for number in try await house.requests.expired(on: today, keepingYears: years) { print(number) }
+                let held = try await house.requests.expiredAttachments(on: today, keepingYears: years)
+                let files = Dictionary(uniqueKeysWithValues: held.map { ($0.request, "\t\($0.files) files, \($0.size) bytes") })
+                let parties = try await house.requests.expired(on: today, keepingYears: years)
+                for number in parties + files.keys.filter({ !parties.contains($0) }).sorted() { print(number + (files[number] ?? "")) }
                 return
             }
             let actor = try await house.people.actor(by)

@@ -233,7 +233,7 @@ extension DisclosureRequests {
 
     /// Personal data that is due for deletion: the parties of requests closed longer ago than the schedule keeps them.
     public func expired(on day: Day, keepingYears years: Int) async throws -> [String] {
-        let last = Day(day.year - years, day.month, min(day.day, 28))
+        let last = Self.lastDay(before: day, keepingYears: years)
         return try await database.read { db in
             try db.all(
                 String.self,
@@ -245,7 +245,7 @@ extension DisclosureRequests {
         }
     }
 
-    /// Deletes them. - Returns: how many.
+    /// Deletes them, and the files that came with their requests. - Returns: how many parties.
     public func deleteExpired(on day: Day, keepingYears years: Int, by actor: Actor) async throws -> Int {
         let role = try actor.acting(
             as: .administrator,
@@ -254,9 +254,11 @@ extension DisclosureRequests {
         )
         let now = world.now()
         let numbers = try await expired(on: day, keepingYears: years)
+        let held = try await expiredAttachments(on: day, keepingYears: years)
         try await database.write { db in
             for number in numbers { try db.run("DELETE FROM request_party WHERE request = \(number)") }
-            let detail = "\(numbers.count), kept \(years) years"
+            for number in held.map(\.request) { try db.run("DELETE FROM request_attachment WHERE request = \(number)") }
+            let detail = "\(numbers.count), \(held.map(\.files).reduce(0, +)) files, kept \(years) years"
             try StepLog.write("deleteParties", on: "requests", by: actor, as: role, at: now, detail: detail, in: db)
         }
         return numbers.count

@@ -35,8 +35,15 @@ public struct DisclosureRequests: Sendable {
     /// Takes a request into the register.
     /// - Parameters:
     ///   - arrived: the day it came in; today where nil.
+    ///   - basket: where the files wait that came with it.
     ///   - actor: the officer who writes it down; nil where the applicant files on the web.
-    public func file(_ filing: Filing, arrived: Day? = nil, calendar: WorkCalendar, by actor: Actor? = nil) async throws -> Receipt {
+    public func file(
+        _ filing: Filing,
+        arrived: Day? = nil,
+        basket: String? = nil,
+        calendar: WorkCalendar,
+        by actor: Actor? = nil
+    ) async throws -> Receipt {
         try filing.check()
         let now = world.now()
         let day = arrived ?? now.beijingDay
@@ -69,6 +76,7 @@ public struct DisclosureRequests: Sendable {
             try db.run(
                 "INSERT INTO request_party (request, sealed, person) VALUES (\(number), \(vault.seal(party, at: number)), \(person))"
             )
+            try hand(basket, to: number, in: db)
             let role = actor.map { $0.roles.contains(.disclosureOfficer) ? Role.disclosureOfficer.rawValue : Role.officeHead.rawValue }
             try StepLog.write("file", on: "request/\(number)", by: actor ?? .applicant, as: role ?? "applicant", at: now, in: db)
             return number

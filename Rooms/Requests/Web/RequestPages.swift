@@ -14,12 +14,13 @@ struct RequestPages: Sendable {
     func add(to router: Router<Visit>) {
         router.inBothLanguages { pages in
             pages.get("office/requests", use: board)
-            pages.get("office/requests/new") { request, visit in try registerForm(request, visit, fault: nil) }
+            pages.get("office/requests/new") { request, visit in try await registerForm(request, visit, fault: nil) }
             pages.post("office/requests", use: register)
             pages.get("office/requests.csv", use: csv)
             pages.get("office/requests.ics", use: ics)
             pages.get("office/requests/:number") { request, visit in try await page(request, visit, fault: nil) }
             pages.get("office/requests/:number/letter", use: letter)
+            pages.get("office/requests/:number/files/:file", use: file)
             pages.post("office/requests/:number/party", use: party)
             pages.post("office/requests/:number/search", use: search)
             pages.post("office/requests/:number/split", use: split)
@@ -60,15 +61,13 @@ struct RequestPages: Sendable {
         return try house.desk("requestboard", it, title: Text("依申请公开", "Requests").in(visit.language), words: .requests, request, visit)
     }
 
-    private func registerForm(_ request: Request, _ visit: Visit, fault: Refusal?) throws -> Response {
+    private func registerForm(_ request: Request, _ visit: Visit, fault: Refusal?) async throws -> Response {
         _ = try visit.actor
-        let it = FormView(
-            FilingPages.fields(
-                fault == nil ? nil : visit.form,
-                fault?.faults ?? [:],
-                channels: Channel.allCases,
-                in: visit.language
-            ),
+        let typed = fault == nil ? nil : visit.form
+        let faults = fault?.faults ?? [:]
+        let it = FilingView(
+            FilingPages.fields(typed, faults, channels: Channel.allCases, in: visit.language),
+            try await FileTray(house: house).view(typed, FileTray.filing, faults: faults, in: visit.language),
             to: "/\(visit.language.rawValue)/office/requests",
             fault: fault,
             in: visit.language
@@ -77,19 +76,23 @@ struct RequestPages: Sendable {
         return try house.desk("register", it, title: title, words: .requests, request, visit, status: fault?.status ?? .ok)
     }
 
-    @Sendable private func register(_ request: Request, _ visit: Visit) async throws -> Response {
+    @Sendable private func register(_ request: Request, _ came: Visit) async throws -> Response {
+        var visit = came
         do {
+            let faults = try await FileTray(house: house).take(&visit.form, FileTray.filing, by: try visit.actor)
+            guard faults.isEmpty else { throw Refusal.invalidForm(faults) }
             guard let channel = Channel(rawValue: visit.form.text("channel")) else {
                 throw Refusal.invalid("channel", "请选择提交方式。", "Choose how it came in.")
             }
             let receipt = try await house.requests.file(
                 FilingPages.filing(visit.form, channel: channel),
                 arrived: try visit.form.day("arrived"),
+                basket: visit.form.filled("basket"),
                 calendar: house.calendar,
                 by: try visit.actor
             )
             return .redirect(to: "/\(visit.language.rawValue)/office/requests/\(receipt.number)", type: .normal)
-        } catch let refusal as Refusal where refusal.keepsTheForm { return try registerForm(request, visit, fault: refusal) }
+        } catch let refusal as Refusal where refusal.keepsTheForm { return try await registerForm(request, visit, fault: refusal) }
     }
 
     /// A request that this person may open.
@@ -117,6 +120,8 @@ struct RequestPages: Sendable {
             taken: try await house.requests.taken(number),
             party: party,
             month: try await house.requests.month(of: number),
+            corrections: try await house.requests.corrections(of: number),
+            files: try await house.requests.attachments(of: number, for: actor),
             template: template,
             typed: fault == nil ? nil : visit.form,
             fault: fault,
@@ -174,6 +179,15 @@ struct RequestPages: Sendable {
         let party = try await house.requests.party(entry.request.number, for: actor)
         try await house.audit.write(.see, on: "request/\(entry.request.number)/party", by: actor)
         return try await page(request, visit, fault: nil, party: party)
+    }
+
+    /// A file that the applicant sent: taken out only as a download, and audited.
+    @Sendable private func file(_ request: Request, _ visit: Visit) async throws -> Response {
+        let (entry, actor) = (try await opened(visit), try visit.actor)
+        let key = try visit.parameters.require("file")
+        let (about, bytes) = try await house.requests.attachment(key, of: entry.request.number, for: actor)
+        try await house.audit.write(.take, on: "request/\(entry.request.number)/files/\(key)", by: actor)
+        return .file(Data(bytes), type: about.kind.type, name: "\(entry.request.number)-\(about.hash.prefix(8)).\(about.kind.ending)")
     }
 
     @Sendable private func search(_ request: Request, _ visit: Visit) async throws -> Response {

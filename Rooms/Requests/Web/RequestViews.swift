@@ -86,8 +86,10 @@ struct RequestView {
         letterNumber, letter, delivered, name, identity, contact, outcome, law, month: String
     let hasFault, hasDue, isProvisional, hasDraft, hasLetter, isDelivered, mayDeliver, hasParty, mayOpenParty, mayDraft, mayAnswerAtOnce,
         maySplit, mayCorrect, mayPublish, mayNote, hasAlike, hasWarnings, hasLimits, hasSteps, hasSearches, hasOutcome,
-        hasMonth: Bool
+        hasMonth, hasCorrections, hasFiles: Bool
     let others: [Alike]
+    let corrections: [Cited]
+    let files: [EnclosureLine]
     let why, warnings, limits: [Cited]
     let steps: [Step]
     let searches: [Found]
@@ -120,6 +122,8 @@ struct RequestView {
         taken: [Lifecycle<DisclosureRequest.State, DisclosureRequest.Step>.Taken],
         party: DisclosureRequests.Party?,
         month: DisclosureRequests.Month,
+        corrections: [DisclosureRequests.Correction],
+        files: [Enclosure],
         template: Outcome?,
         typed: Form?,
         fault: Refusal?,
@@ -189,6 +193,9 @@ struct RequestView {
         trail = trailed.map { StepLine($0, in: language) }
         (outcome, law) = (request.outcome?.text.in(language) ?? "", request.outcome?.law.citation.in(language) ?? "")
         hasOutcome = request.outcome != nil
+        self.corrections = corrections.map { Cited(day: $0.at.beijingMinute, text: $0.body, article: "") }
+        self.files = files.map { EnclosureLine($0, base: base, in: language) }
+        (hasCorrections, hasFiles) = (!corrections.isEmpty, !files.isEmpty)
         hasMonth = month.count > 1
         self.month = Text(
             "同一申请人当月共\(month.count)件；本件按件计收的信息处理费为\(month.yuan)元（《政府信息公开信息处理费管理办法》）",

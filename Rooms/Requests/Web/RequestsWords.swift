@@ -77,6 +77,13 @@ extension Words {
         "correctDay":   Text("更正到达日期",     "Correct the day it came in"),
         "reason":       Text("理由",             "Reason"),
         "save":         Text("保存",             "Save"),
+        "keptFiles":    Text("已收到的附件",     "Files that are kept"),
+        "dropFile":     Text("去除",             "Remove"),
+        "files":        Text("附件",             "Files"),
+        "unreadFile":   Text("部分内容未能读取，请人工查看", "Not read whole: look at it yourself"),
+        "correctTitle": Text("提交补正",         "Send your correction"),
+        "correctLabel": Text("补正的内容（条例第三十条）", "What you correct (art. 30)"),
+        "correctionsSent": Text("已提交的补正",  "Corrections sent"),
         "rights":       Text("法律依据",         "By law"),
     ]
 }
