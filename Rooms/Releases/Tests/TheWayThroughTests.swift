@@ -11,8 +11,10 @@ struct Gate {
     let house: House
     let lin, chen, zhao, wang: Actor
 
-    init(_ database: any Database) async throws {
-        house = try await TestHouse.on(database)
+    init(_ database: any Database) async throws { try await self.init(database, try await TestHouse.on(database)) }
+
+    init(_ database: any Database, _ house: House) async throws {
+        self.house = house
         lin = try await house.people.actor("lin")
         chen = try await house.people.actor("chen")
         zhao = try await house.people.actor("zhao")

@@ -197,9 +197,11 @@ public struct DisclosureRequests: Sendable {
         )
         return try await database.read { db in
             guard let sealed = try db.scalar(String.self, "SELECT sealed FROM request_party WHERE request = \(number)") else { return nil }
-            return try JSONDecoder().decode(Party.self, from: Data(try vault.open(sealed, at: number).utf8))
+            return try Self.party(try vault.open(sealed, at: number))
         }
     }
+
+    static func party(_ json: String) throws -> Party { try JSONDecoder().decode(Party.self, from: Data(json.utf8)) }
 
     public func steps(of number: String) async throws -> [StepLog.Entry] {
         try await database.read { try StepLog.of("request/\(number)", in: $0) }

@@ -115,11 +115,19 @@ struct FilingPages: Sendable {
             let all = Refusal.invalidForm(refusal.faults.merging(faults) { one, _ in one })
             return try await form(request, visit, fault: all)
         }
-        var found = try await house.releases.search(filing.subject, limit: 5).results
+        var archive = Releases.Filter()
+        archive.column = ReplyEntry.column
+        // Replies to others stand before documents: they answer a question, not a word.
+        var found = try await house.releases.search(filing.subject, filter: archive, limit: 3).results
+        found += try await house.releases.search(filing.subject, limit: 5).results
         // Words that do not stand together anywhere are asked as a question, of which any part may answer.
         if found.isEmpty { found = try await house.releases.search(filing.subject + filing.description, limit: 5).results }
-        guard !found.isEmpty, visit.form.text("seen") != "yes" else { return try await file(request, visit) }
+        var seen: Set<String> = []
+        found = found.filter { seen.insert($0.release + $0.anchor).inserted }
+        guard !found.isEmpty else { return try await file(request, visit) }
+        visit.form.fields["seen"] = ["yes"]
         house.counts.offer()
+        try await house.requests.count(.shown)
         let base = "/\(visit.language.rawValue)"
         let it = OfferView(
             found: found.map {
@@ -146,6 +154,7 @@ struct FilingPages: Sendable {
             let filing = Self.filing(visit.form, channel: .web)
             let receipt = try await house.requests.file(filing, basket: visit.form.filled("basket"), calendar: house.calendar)
             house.counts.file()
+            if visit.form.text("seen") == "yes" { try await house.requests.count(.filed) }
             let it = ReceiptView(number: receipt.number, word: receipt.word, status: "/\(visit.language.rawValue)/requests")
             return try house.open("receipt", it, title: Text("申请已登记", "Your request is registered"), words: .requests, request, visit)
         } catch let refusal as Refusal where refusal.keepsTheForm { return try await form(request, visit, fault: refusal) }

@@ -5,7 +5,7 @@ import WorkCalendar
 /// A request as its applicant sees it: in plain words, with the day the answer is due and why.
 struct OwnView {
     let number, subject, state, due, word, base, letterNumber, letter, remedy, asked, typed, fault: String
-    let hasDue, isProvisional, hasLetter, thanks, isAsked, mayCorrect, hasCorrections, hasFiles, hasFault: Bool
+    let hasDue, isProvisional, hasLetter, thanks, isAsked, maySuggest, mayCorrect, hasCorrections, hasFiles, hasFault: Bool
     let tray: FileTrayView
     let files: [EnclosureLine]
     let corrections: [Cited]
@@ -28,6 +28,7 @@ struct OwnView {
         (number, subject, self.word, self.thanks) = (request.number, request.subject, word, thanks)
         state = request.state.plain.in(language)
         (self.tray, self.typed, self.fault, hasFault) = (tray, typed, fault?.text.in(language) ?? "", fault != nil)
+        maySuggest = request.outcome.map { [.disclosed, .partial].contains($0.group) } ?? false
         mayCorrect = request.state == .awaitingCorrection
         self.files = files.map { EnclosureLine($0, base: "", in: language) }
         self.corrections = corrections.map { Cited(day: $0.at.beijingMinute, text: $0.body, article: "") }

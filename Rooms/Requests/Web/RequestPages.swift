@@ -27,7 +27,6 @@ struct RequestPages: Sendable {
             pages.post("office/requests/:number/merge", use: merge)
             pages.post("office/requests/:number/deliver", use: deliver)
             pages.post("office/requests/:number/correct", use: correct)
-            pages.post("office/requests/:number/publish", use: publish)
             pages.post("office/requests/:number/:step", use: take)
         }
     }
@@ -244,24 +243,6 @@ struct RequestPages: Sendable {
                 by: try visit.actor
             )
         }
-    }
-
-    /// A reply that concerns many becomes a document, and goes through the gate like any other.
-    @Sendable private func publish(_ request: Request, _ visit: Visit) async throws -> Response {
-        let entry = try await opened(visit)
-        guard let letter = try await house.requests.letter(entry.request.number) else { throw Refusal.outOfTurn }
-        let actor = try visit.actor
-        var fields = Document.Fields(unit: actor.unit)
-        fields.title = "关于“\(entry.request.subject)”的政府信息公开答复"
-        fields.documentNumber = letter.number
-        fields.issuer = Agency.name.zh
-        fields.topic = "依申请公开转主动公开"
-        fields.writtenOn = letter.at.beijingDay
-        fields.body = letter.body
-        do {
-            let document = try await house.documents.add(fields, by: actor)
-            return .redirect(to: "/\(visit.language.rawValue)/office/documents/\(document.key)", type: .normal)
-        } catch let refusal as Refusal where refusal.keepsTheForm { return try await page(request, visit, fault: refusal) }
     }
 
     @Sendable private func letter(_ request: Request, _ visit: Visit) async throws -> Response {

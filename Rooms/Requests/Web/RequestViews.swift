@@ -85,7 +85,7 @@ struct RequestView {
     let number, subject, description, kind, channel, arrived, form, unit, state, due, action, fault, version, draft, assessment,
         letterNumber, letter, delivered, name, identity, contact, outcome, law, month: String
     let hasFault, hasDue, isProvisional, hasDraft, hasLetter, isDelivered, mayDeliver, hasParty, mayOpenParty, mayDraft, mayAnswerAtOnce,
-        maySplit, mayCorrect, mayPublish, mayNote, hasAlike, hasWarnings, hasLimits, hasSteps, hasSearches, hasOutcome,
+        maySplit, mayCorrect, mayNote, hasAlike, hasWarnings, hasLimits, hasSteps, hasSearches, hasOutcome,
         hasMonth, hasCorrections, hasFiles: Bool
     let others: [Alike]
     let corrections: [Cited]
@@ -178,7 +178,6 @@ struct RequestView {
         mayOpenParty = party == nil && (isOffice || actor.roles.contains(.leader))
         maySplit = request.state.isOpen && actor.roles.contains(.disclosureOfficer)
         mayCorrect = actor.roles.contains(.officeHead)
-        mayPublish = letter != nil && actor.roles.contains(.drafter)
         mayNote = request.state.isOpen && !actor.roles.isDisjoint(with: [.drafter, .unitHead, .disclosureOfficer])
         self.searches = searches.map { .init(place: $0.place, found: $0.found, at: $0.at.beijingMinute) }
         hasSearches = !searches.isEmpty

@@ -24,6 +24,7 @@ public struct Site: HTTPResponder {
         LedgerPages(house: house).add(to: router)
         FilingPages(house: house).add(to: router)
         RequestPages(house: house).add(to: router)
+        ReplyPages(house: house).add(to: router)
         AppealPages(house: house).add(to: router)
         ReportPages(house: house).add(to: router)
         PowerPages(house: house).add(to: router)

@@ -49,6 +49,10 @@ struct StepLine {
         "delegate": Text("委托角色",   "Role lent"),
         "rest":     Text("选择依据",   "Basis chosen"),
         "dropBasis": Text("去掉依据",  "Basis taken away"),
+        "prepareEntry": Text("答复入库：去除个人信息", "Reply prepared for everyone"),
+        "declineEntry": Text("答复不入库", "Reply not for the archive"),
+        "entryToGate": Text("答复提交审查", "Reply taken to the gate"),
+        "suggest":  Text("建议主动公开", "Disclosure to everyone suggested"),
         "sendCorrection": Text("提交补正", "Correction sent"),
         "tryAgain": Text("重新执行",   "Tried again"),
     ]
