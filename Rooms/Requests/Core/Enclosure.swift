@@ -25,6 +25,8 @@ public struct Enclosure: Codable, Equatable, Sendable {
         case support
         /// Sent with a correction (art. 30).
         case correction
+        /// What proves that a record is not right (art. 41).
+        case evidence
 
         public var isForOfficeOnly: Bool { self == .identity }
     }
@@ -134,6 +136,7 @@ extension Enclosure.Purpose {
         case .identity:   Text("身份证明",   "Proof of identity")
         case .support:    Text("申请附件",   "Sent with the request")
         case .correction: Text("补正附件",   "Sent with the correction")
+        case .evidence:   Text("证据",       "Evidence")
         }
     }
 }

@@ -55,7 +55,7 @@ extension DisclosureRequests {
         try await database.write { db in
             let held = try db.scalar(
                 Int.self,
-                "SELECT CAST(COALESCE(sum(size), 0) AS BIGINT) FROM request_attachment WHERE request IS NULL"
+                "SELECT CAST(COALESCE(sum(size), 0) AS BIGINT) FROM request_attachment WHERE basket IS NOT NULL"
             )
             guard (held ?? 0) + sent.map(\.bytes.count).reduce(0, +) <= Self.mostInBaskets else {
                 throw Refusal.unavailable(
@@ -85,7 +85,7 @@ extension DisclosureRequests {
         try await database.read { db in
             try db.all(
                 Enclosure.self,
-                "SELECT \(Self.columns) FROM request_attachment WHERE basket = \(Hash(of: basket)) AND request IS NULL ORDER BY at, key"
+                "SELECT \(Self.columns) FROM request_attachment WHERE basket = \(Hash(of: basket)) ORDER BY at, key"
             )
         }
     }
@@ -95,7 +95,7 @@ extension DisclosureRequests {
         let listed = SQL.joined(keys.prefix(20).map { "\($0)" as SQL }, by: ", ")
         try await database.write { db in
             try db.run(
-                "DELETE FROM request_attachment WHERE basket = \(Hash(of: basket)) AND request IS NULL AND key IN (\(listed))"
+                "DELETE FROM request_attachment WHERE basket = \(Hash(of: basket)) AND key IN (\(listed))"
             )
         }
     }
@@ -106,22 +106,37 @@ extension DisclosureRequests {
         try db.run(
             """
             UPDATE request_attachment SET request = \(number), basket = NULL
-            WHERE basket = \(Hash(of: basket)) AND request IS NULL
+            WHERE basket = \(Hash(of: basket))
             """
         )
     }
 
+    func hand(_ basket: String?, toCorrection number: String, in db: any Connection) throws {
+        guard let basket else { return }
+        try db.run("UPDATE request_attachment SET correction = \(number), basket = NULL WHERE basket = \(Hash(of: basket))")
+    }
+
     /// What came with a request and its corrections, oldest first; proofs of identity for the office only.
     public func attachments(of number: String, for actor: Actor) async throws -> [Enclosure] {
-        let all = try await attachments(of: number)
-        return Self.seesIdentity(actor) ? all : all.filter { !$0.purpose.isForOfficeOnly }
+        Self.seen(try await attachments(of: number), by: actor)
     }
 
     /// The same, whoever asks: what the applicant's own page names.
-    public func attachments(of number: String) async throws -> [Enclosure] {
+    public func attachments(of number: String) async throws -> [Enclosure] { try await attachments(where: "request = \(number)") }
+
+    /// What came with a request to have a record corrected.
+    public func attachments(ofCorrection number: String, for actor: Actor) async throws -> [Enclosure] {
+        Self.seen(try await attachments(where: "correction = \(number)"), by: actor)
+    }
+
+    private func attachments(where condition: SQL) async throws -> [Enclosure] {
         try await database.read { db in
-            try db.all(Enclosure.self, "SELECT \(Self.columns) FROM request_attachment WHERE request = \(number) ORDER BY at, key")
+            try db.all(Enclosure.self, "SELECT \(Self.columns) FROM request_attachment WHERE \(condition) ORDER BY at, key")
         }
+    }
+
+    private static func seen(_ all: [Enclosure], by actor: Actor) -> [Enclosure] {
+        seesIdentity(actor) ? all : all.filter { !$0.purpose.isForOfficeOnly }
     }
 
     private static func seesIdentity(_ actor: Actor) -> Bool {
@@ -130,10 +145,22 @@ extension DisclosureRequests {
 
     /// One file, opened for those who may see it; that it was opened is the page's to audit.
     public func attachment(_ key: String, of number: String, for actor: Actor) async throws -> (about: Enclosure, bytes: [UInt8]) {
+        try await attachment(key, where: "request = \(number)", for: actor)
+    }
+
+    public func attachment(
+        _ key: String,
+        ofCorrection number: String,
+        for actor: Actor
+    ) async throws -> (about: Enclosure, bytes: [UInt8]) {
+        try await attachment(key, where: "correction = \(number)", for: actor)
+    }
+
+    private func attachment(_ key: String, where condition: SQL, for actor: Actor) async throws -> (about: Enclosure, bytes: [UInt8]) {
         try await database.read { db in
             let found = try db.first(
                 Enclosure.self,
-                "SELECT \(Self.columns) FROM request_attachment WHERE key = \(key) AND request = \(number)"
+                "SELECT \(Self.columns) FROM request_attachment WHERE key = \(key) AND \(condition)"
             )
             guard let found, let sealed = try db.scalar(String.self, "SELECT sealed FROM request_attachment WHERE key = \(key)") else {
                 throw Refusal.notFound
@@ -185,7 +212,7 @@ extension DisclosureRequests {
     /// Baskets that nobody filed are emptied.
     public func emptyBaskets(before moment: Moment) async throws -> Int {
         try await database.write { db in
-            try db.run("DELETE FROM request_attachment WHERE request IS NULL AND at < \(moment)")
+            try db.run("DELETE FROM request_attachment WHERE basket IS NOT NULL AND at < \(moment)")
         }
     }
 

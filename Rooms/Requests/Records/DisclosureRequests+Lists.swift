@@ -22,7 +22,12 @@ extension DisclosureRequests {
             if let dueBy { parts.append("due <= \(dueBy)") }
             if let text, !text.isEmpty {
                 let pattern = "%" + text.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_") + "%"
-                parts.append("(number = \(text) OR subject LIKE \(pattern) ESCAPE '\\' OR description LIKE \(pattern) ESCAPE '\\')")
+                parts.append(
+                    """
+                    (number = \(text) OR subject LIKE \(pattern) ESCAPE '\\' OR description LIKE \(pattern) ESCAPE '\\'
+                        OR number IN (SELECT request FROM request_letter WHERE body LIKE \(pattern) ESCAPE '\\'))
+                    """
+                )
             }
             return SQL.joined(parts, by: " AND ")
         }
@@ -258,6 +263,10 @@ extension DisclosureRequests {
         try await database.write { db in
             for number in numbers { try db.run("DELETE FROM request_party WHERE request = \(number)") }
             for number in held.map(\.request) { try db.run("DELETE FROM request_attachment WHERE request = \(number)") }
+            let last = Self.lastDay(before: day, keepingYears: years)
+            let decided: SQL = "SELECT number FROM record_correction WHERE decided_on < \(last)"
+            try db.run("DELETE FROM request_attachment WHERE correction IN (\(decided))")
+            try db.run("UPDATE record_correction SET sealed = NULL WHERE decided_on < \(last)")
             let detail = "\(numbers.count), \(held.map(\.files).reduce(0, +)) files, kept \(years) years"
             try StepLog.write("deleteParties", on: "requests", by: actor, as: role, at: now, detail: detail, in: db)
         }

@@ -70,7 +70,7 @@ extension DisclosureRequests {
         }
     }
 
-    private static func assigned(_ unit: String?) throws -> String {
+    static func assigned(_ unit: String?) throws -> String {
         guard let unit, UnitNames.reference.all.contains(where: { $0.code == unit }) else {
             throw Refusal.invalid("unit", "请选择承办处室。", "Choose the unit in charge.")
         }

@@ -60,7 +60,7 @@ public struct DisclosureRequests: Sendable {
             unit: People.office,
             by: actor ?? .applicant
         )
-        let word = Self.word(world.bytes(16))
+        let word = freshWord()
         let number = try await database.write { db in
             let number = try nextNumber(day.year, in: db)
             var request = DisclosureRequest(number: number, filing: filing, arrived: day)
@@ -88,6 +88,8 @@ public struct DisclosureRequests: Sendable {
         let serial = (try db.scalar(Int.self, "SELECT max(serial) FROM request WHERE year = \(year)") ?? 0) + 1
         return "\(year)-\(serial)"
     }
+
+    func freshWord() -> String { Self.word(world.bytes(16)) }
 
     /// Sixteen letters and figures that are not mistaken for one another, in fours: about 78 bits.
     private static func word(_ bytes: [UInt8]) -> String {

@@ -186,7 +186,7 @@ struct RequestPages: Sendable {
         let key = try visit.parameters.require("file")
         let (about, bytes) = try await house.requests.attachment(key, of: entry.request.number, for: actor)
         try await house.audit.write(.take, on: "request/\(entry.request.number)/files/\(key)", by: actor)
-        return .file(Data(bytes), type: about.kind.type, name: "\(entry.request.number)-\(about.hash.prefix(8)).\(about.kind.ending)")
+        return .file(about, bytes, of: entry.request.number)
     }
 
     @Sendable private func search(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -251,13 +251,7 @@ struct RequestPages: Sendable {
         let name = try await house.requests.party(entry.request.number, for: try visit.actor)?.name ?? ""
         try await house.audit.write(.take, on: "request/\(entry.request.number)/letter", by: try visit.actor)
         let html = ReplyLetter.html(letter, entry.request, to: name, agency: Agency.name)
-        switch request.uri.queryParameters["as"].map(String.init) {
-        case "pdf": return Response.file(try await Printer.pdf(of: html), type: "application/pdf", name: "\(entry.request.number).pdf")
-        case "docx":
-            let type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-            return Response.file(try await Printer.docx(of: html), type: type, name: "\(entry.request.number).docx")
-        default: return .standing(html)
-        }
+        return try await .letter(html, as: request.uri.queryParameters["as"].map(String.init), name: entry.request.number)
     }
 
     @Sendable private func csv(_ request: Request, _ visit: Visit) async throws -> Response {

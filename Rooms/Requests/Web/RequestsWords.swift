@@ -77,6 +77,8 @@ extension Words {
         "correctDay":   Text("更正到达日期",     "Correct the day it came in"),
         "reason":       Text("理由",             "Reason"),
         "save":         Text("保存",             "Save"),
+        "records":      Text("申请更正信息记录", "Have a record corrected"),
+        "statistics":   Text("统计",             "Statistics"),
         "archive":      Text("申请答复选登",     "Replies to requests"),
         "suggest":      Text("建议向所有人公开（条例第四十四条第二款）", "Suggest disclosure to everyone (art. 44(2))"),
         "replies":      Text("答复入库和转主动公开", "Replies for everyone"),

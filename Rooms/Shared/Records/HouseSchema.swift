@@ -7,7 +7,7 @@ public enum HouseSchema {
         + Reviews.schema + Waivers.schema + Releases.schema
         + [Releases.methodSchema] + TransparencyLog.schema + Ledgers.schema + DisclosureRequests.schema + Appeals.schema
         + AnnualReports.schema + Datasets.schema + NormRecords.schema + Matters.schema
-        + [DisclosureRequests.attachmentSchema, DisclosureRequests.replySchema]
+        + [DisclosureRequests.attachmentSchema, DisclosureRequests.replySchema, RecordCorrections.schema]
 
     /// Every table in the order in which rows can be put back; the search index is made anew from what it indexes.
     public static let tables = [
@@ -24,6 +24,6 @@ public enum HouseSchema {
         "report_figure",
         "report_section", "earlier_report", "dataset", "norm_record",
         "matter", "matter_basis", "matter_flag", "matter_notice",
-        "request_attachment", "request_correction", "reply_entry", "reply_suggestion", "filing_offer",
+        "request_attachment", "request_correction", "reply_entry", "reply_suggestion", "filing_offer", "record_correction",
     ]
 }

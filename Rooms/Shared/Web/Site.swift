@@ -25,6 +25,8 @@ public struct Site: HTTPResponder {
         FilingPages(house: house).add(to: router)
         RequestPages(house: house).add(to: router)
         ReplyPages(house: house).add(to: router)
+        RecordPages(house: house).add(to: router)
+        StatisticsPages(house: house).add(to: router)
         AppealPages(house: house).add(to: router)
         ReportPages(house: house).add(to: router)
         PowerPages(house: house).add(to: router)

@@ -18,7 +18,7 @@ struct StepLine {
     private static func text(of step: String) -> Text? {
         words[step] ?? Audit.Act(rawValue: step)?.text ?? DisclosureRequest.Step(rawValue: step)?.text ?? Appeal.Step(rawValue: step)?.text
             ?? Review.Step(rawValue: step)?.text ?? Account.Step(rawValue: step)?.text ?? Dataset.Step(rawValue: step)?.text
-            ?? Matter.Step(rawValue: step)?.text
+            ?? Matter.Step(rawValue: step)?.text ?? RecordCorrection.Step(rawValue: step)?.text
     }
 
     // The columns are the point.
