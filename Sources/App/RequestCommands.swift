@@ -10,7 +10,7 @@ struct RequestsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "requests",
         abstract: "Requests for information, and their statutory clocks.",
-        subcommands: [Clock.self, Due.self, ImportHistory.self, Retention.self]
+        subcommands: [Clock.self, Due.self, ImportHistory.self, MailCommand.self, Retention.self]
     )
 
     /// `gongkai requests clock FILE.json`.

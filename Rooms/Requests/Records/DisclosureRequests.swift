@@ -35,12 +35,14 @@ public struct DisclosureRequests: Sendable {
     /// Takes a request into the register.
     /// - Parameters:
     ///   - arrived: the day it came in; today where nil.
+    ///   - message: the e-mail that it came as.
     ///   - basket: where the files wait that came with it.
     ///   - actor: the officer who writes it down; nil where the applicant files on the web.
     public func file(
         _ filing: Filing,
         arrived: Day? = nil,
         basket: String? = nil,
+        message: Message? = nil,
         calendar: WorkCalendar,
         by actor: Actor? = nil
     ) async throws -> Receipt {
@@ -77,6 +79,7 @@ public struct DisclosureRequests: Sendable {
                 "INSERT INTO request_party (request, sealed, person) VALUES (\(number), \(vault.seal(party, at: number)), \(person))"
             )
             try hand(basket, to: number, in: db)
+            try keep(message, of: number, at: now, in: db)
             let role = actor.map { $0.roles.contains(.disclosureOfficer) ? Role.disclosureOfficer.rawValue : Role.officeHead.rawValue }
             try StepLog.write("file", on: "request/\(number)", by: actor ?? .applicant, as: role ?? "applicant", at: now, in: db)
             return number

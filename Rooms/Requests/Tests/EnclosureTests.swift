@@ -33,7 +33,9 @@ struct EnclosureTests {
         return ([.contentType: "multipart/form-data; boundary=XX"], body + Array("--XX--\r\n".utf8))
     }
 
-    struct Case {
+    struct Case: CustomTestStringConvertible, Sendable {
+        /// Ten megabytes need not stand in the log.
+        var testDescription: String { name }
         let name: String
         let bytes: [UInt8]
         var already = 0

@@ -32,7 +32,7 @@ struct FileTray: Sendable {
         return faults
     }
 
-    private func read(
+    func read(
         _ file: Form.File,
         for purpose: Enclosure.Purpose,
         field: String,

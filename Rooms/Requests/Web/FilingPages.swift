@@ -215,6 +215,7 @@ struct FilingPages: Sendable {
             letter: try await house.requests.letter(number),
             corrections: try await house.requests.corrections(of: number),
             files: try await house.requests.attachments(of: number),
+            replyFiles: try await house.requests.replyFiles(of: number),
             tray: try await tray.view(
                 fault == nil ? nil : visit.form,
                 FileTray.correcting,

@@ -8,6 +8,8 @@ struct OwnView {
     let hasDue, isProvisional, hasLetter, thanks, isAsked, maySuggest, mayCorrect, hasCorrections, hasFiles, hasFault: Bool
     let tray: FileTrayView
     let files: [EnclosureLine]
+    let replyFiles: [ReplyFileLine]
+    let hasReplyFiles: Bool
     let corrections: [Cited]
     let why: [Cited]
     let scale: [Choice]
@@ -18,6 +20,7 @@ struct OwnView {
         letter: DisclosureRequests.Letter?,
         corrections: [DisclosureRequests.Correction],
         files: [Enclosure],
+        replyFiles: [DisclosureRequests.ReplyFile],
         tray: FileTrayView,
         typed: String,
         fault: Refusal?,
@@ -29,6 +32,8 @@ struct OwnView {
         state = request.state.plain.in(language)
         (self.tray, self.typed, self.fault, hasFault) = (tray, typed, fault?.text.in(language) ?? "", fault != nil)
         maySuggest = request.outcome.map { [.disclosed, .partial].contains($0.group) } ?? false
+        self.replyFiles = request.state == .answered ? replyFiles.map { ReplyFileLine($0, base: "", in: language) } : []
+        hasReplyFiles = !self.replyFiles.isEmpty
         mayCorrect = request.state == .awaitingCorrection
         self.files = files.map { EnclosureLine($0, base: "", in: language) }
         self.corrections = corrections.map { Cited(day: $0.at.beijingMinute, text: $0.body, article: "") }

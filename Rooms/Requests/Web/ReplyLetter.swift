@@ -6,11 +6,33 @@ import WorkCalendar
 
 /// The letter of reply: number, addressee, text, remedy, agency, day, and the place of the seal.
 enum ReplyLetter {
-    static func html(_ letter: DisclosureRequests.Letter, _ request: DisclosureRequest, to name: String, agency: Text) -> String {
+    static func html(
+        _ letter: DisclosureRequests.Letter,
+        _ request: DisclosureRequest,
+        to name: String,
+        files: [DisclosureRequests.ReplyFile] = [],
+        agency: Text
+    ) -> String {
         let outcome = request.outcome ?? .other
         let remedy = Remedy.text(for: outcome, on: letter.at.beijingDay, reviewer: agency).text.zh
         let title = outcome.group == .refused ? "政府信息不予公开告知书" : "政府信息公开申请答复书"
-        return self.letter(title, number: letter.number, to: name, letter.body + "\n" + remedy, on: letter.at.beijingDay, agency: agency)
+        return self.letter(
+            title,
+            number: letter.number,
+            to: name,
+            letter.body + list(files) + "\n" + remedy,
+            on: letter.at.beijingDay,
+            agency: agency
+        )
+    }
+
+    /// The files that go with it, with the articles by which something in them is withheld (art. 37).
+    private static func list(_ files: [DisclosureRequests.ReplyFile]) -> String {
+        guard !files.isEmpty else { return "" }
+        let lines = files.enumerated().map { place, file in
+            "\(place + 1). \(file.name)" + (file.places > 0 ? "（部分内容依据\(file.articles)不予公开）" : "")
+        }
+        return "\n附件：\n" + lines.joined(separator: "\n")
     }
 
     /// A letter of the agency, each line of its body a paragraph.

@@ -21,6 +21,7 @@ struct RequestPages: Sendable {
             pages.get("office/requests/:number") { request, visit in try await page(request, visit, fault: nil) }
             pages.get("office/requests/:number/letter", use: letter)
             pages.get("office/requests/:number/files/:file", use: file)
+            pages.post("office/requests/:number/transfer", use: transfer)
             pages.post("office/requests/:number/party", use: party)
             pages.post("office/requests/:number/search", use: search)
             pages.post("office/requests/:number/split", use: split)
@@ -121,6 +122,8 @@ struct RequestPages: Sendable {
             month: try await house.requests.month(of: number),
             corrections: try await house.requests.corrections(of: number),
             files: try await house.requests.attachments(of: number, for: actor),
+            missing: try await house.requests.missing(of: number),
+            transfers: try await house.requests.transfers(of: number),
             template: template,
             typed: fault == nil ? nil : visit.form,
             fault: fault,
@@ -200,6 +203,19 @@ struct RequestPages: Sendable {
         }
     }
 
+    @Sendable private func transfer(_ request: Request, _ visit: Visit) async throws -> Response {
+        try await doing(request, visit) { entry in
+            let form = visit.form
+            try await house.requests.transfer(
+                entry.request.number,
+                to: form.text("agency"),
+                contact: form.text("contact"),
+                reason: form.text("reason"),
+                by: try visit.actor
+            )
+        }
+    }
+
     @Sendable private func split(_ request: Request, _ visit: Visit) async throws -> Response {
         try await doing(request, visit) { entry in
             let subjects = visit.form.text("subjects").components(separatedBy: "\n")
@@ -250,7 +266,13 @@ struct RequestPages: Sendable {
         guard let letter = try await house.requests.letter(entry.request.number) else { throw Refusal.notFound }
         let name = try await house.requests.party(entry.request.number, for: try visit.actor)?.name ?? ""
         try await house.audit.write(.take, on: "request/\(entry.request.number)/letter", by: try visit.actor)
-        let html = ReplyLetter.html(letter, entry.request, to: name, agency: Agency.name)
+        let html = ReplyLetter.html(
+            letter,
+            entry.request,
+            to: name,
+            files: try await house.requests.replyFiles(of: entry.request.number),
+            agency: Agency.name
+        )
         return try await .letter(html, as: request.uri.queryParameters["as"].map(String.init), name: entry.request.number)
     }
 

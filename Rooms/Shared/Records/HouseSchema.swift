@@ -7,7 +7,10 @@ public enum HouseSchema {
         + Reviews.schema + Waivers.schema + Releases.schema
         + [Releases.methodSchema] + TransparencyLog.schema + Ledgers.schema + DisclosureRequests.schema + Appeals.schema
         + AnnualReports.schema + Datasets.schema + NormRecords.schema + Matters.schema
-        + [DisclosureRequests.attachmentSchema, DisclosureRequests.replySchema, RecordCorrections.schema]
+        + [
+            DisclosureRequests.attachmentSchema, DisclosureRequests.replySchema, RecordCorrections.schema, DisclosureRequests.mailSchema,
+            DisclosureRequests.transferSchema, Appeals.suspensionSchema, AnnualReports.partSchema, DisclosureRequests.replyFileSchema,
+        ]
 
     /// Every table in the order in which rows can be put back; the search index is made anew from what it indexes.
     public static let tables = [
@@ -24,6 +27,7 @@ public enum HouseSchema {
         "report_figure",
         "report_section", "earlier_report", "dataset", "norm_record",
         "matter", "matter_basis", "matter_flag", "matter_notice",
-        "request_attachment", "request_correction", "reply_entry", "reply_suggestion", "filing_offer", "record_correction",
+        "request_attachment", "request_correction", "reply_entry", "reply_suggestion", "filing_offer", "record_correction", "request_mail",
+        "request_transfer", "appeal_suspension", "report_part", "reply_file",
     ]
 }

@@ -80,12 +80,13 @@ public struct House: Sendable {
 
     /// Looks once a second whether another process has released or withdrawn something: each is a leaf of the log.
     public func watchTheLog() async throws {
-        var known = try await log.size()
+        var known = "\(try await log.size()) \(try await appeals.suspensionState())"
         while !Task.isCancelled {
             try await Task.sleep(for: .seconds(1))
-            let size = try await log.size()
-            if size != known { cache.empty() }
-            known = size
+            // A suspended provision is marked on the page of its document.
+            let state = "\(try await log.size()) \(try await appeals.suspensionState())"
+            if state != known { cache.empty() }
+            known = state
             try await loadCalendar()
         }
     }

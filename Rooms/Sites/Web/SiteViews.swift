@@ -49,7 +49,9 @@ struct DocumentView {
     let contents: [Heading]
     let hasContents: Bool
     let base, language, hash, newerHref: String
-    let isSuperseded, isParted: Bool
+    let isSuperseded, isParted, isSuspended: Bool
+    /// Provisions that a review has suspended.
+    let suspended: [Mark]
     /// The parts of a long text, one of which is this page.
     let parts: [Part]
 
@@ -57,12 +59,25 @@ struct DocumentView {
         let href, text: String
     }
 
+    struct Mark {
+        let text, reason: String
+    }
+
     struct Part {
         let href, label: String
         let isHere: Bool
     }
 
-    init(_ release: Release, _ content: Content, _ text: TextParts, part: Int, in language: Language) {
+    init(_ release: Release, _ content: Content, _ text: TextParts, part: Int, suspended: [Suspension], in language: Language) {
+        isSuspended = !suspended.isEmpty
+        self.suspended = suspended.map {
+            let what = $0.provision.isEmpty ? Text("本文件", "This document") : Text($0.provision, $0.provision)
+            let text = Text(
+                "\(what.zh)自\($0.since)起停止执行（行政复议法第五十九条）。",
+                "\(what.en) is suspended since \($0.since) (Administrative Review Law, art. 59)."
+            )
+            return Mark(text: text.in(language), reason: $0.reason)
+        }
         title = content.title
         indexNumber = content.indexNumber ?? "—"
         topic = content.topic ?? content.kind.text.in(language)
