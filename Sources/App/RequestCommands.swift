@@ -113,12 +113,23 @@ struct RequestsCommand: AsyncParsableCommand {
             let progress = Progress("cases")
             var refused: [History.Bad] = []
             var (loaded, batch): (Int, [(line: Int, row: HistoryRow)]) = (0, [])
-            func put() async throws {
-                let bad = try await History(house.database).take(batch, calendar: house.calendar)
+            // While one batch is written, the next is read and its clocks are derived.
+            let (history, calendar) = (History(house.database), house.calendar)
+            var writing: (count: Int, task: Task<[History.Bad], any Error>)?
+            func wait() async throws {
+                guard let last = writing else { return }
+                writing = nil
+                let bad = try await last.task.value
                 refused += bad
-                loaded += batch.count - bad.count
-                batch.removeAll(keepingCapacity: true)
+                loaded += last.count - bad.count
                 progress.show(loaded)
+            }
+            func put() async throws {
+                let checked = History.check(batch, calendar: calendar)
+                let count = batch.count
+                batch.removeAll(keepingCapacity: true)
+                try await wait()
+                writing = (count, Task { try await history.store(checked) })
             }
             while let row = try reader.next() {
                 if row.cells == [""] { continue }
@@ -128,6 +139,7 @@ struct RequestsCommand: AsyncParsableCommand {
                 if batch.count == 5000 { try await put() }
             }
             try await put()
+            try await wait()
             progress.finish()
             refused.sort { $0.line < $1.line }
             if json { return try Answer(loaded: loaded, refused: refused).printAsJSON() }

@@ -154,6 +154,9 @@ struct FilingPages: Sendable {
             let filing = Self.filing(visit.form, channel: .web)
             let receipt = try await house.requests.file(filing, basket: visit.form.filled("basket"), calendar: house.calendar)
             house.counts.file()
+            if let account = try await house.applicant(request) {
+                try await house.applicantAccounts.add(receipt.number, word: receipt.word, to: account, calendar: house.calendar)
+            }
             if visit.form.text("seen") == "yes" { try await house.requests.count(.filed) }
             let it = ReceiptView(number: receipt.number, word: receipt.word, status: "/\(visit.language.rawValue)/requests")
             return try house.open("receipt", it, title: Text("申请已登记", "Your request is registered"), words: .requests, request, visit)
@@ -206,7 +209,7 @@ struct FilingPages: Sendable {
         }
     }
 
-    private func own(_ request: Request, _ visit: Visit, thanks: Bool, fault: Refusal? = nil) async throws -> Response {
+    func own(_ request: Request, _ visit: Visit, thanks: Bool, fault: Refusal? = nil) async throws -> Response {
         let (number, word) = (visit.form.text("number"), visit.form.text("word"))
         let entry = try await house.requests.entry(number, word: word, calendar: house.calendar)
         let it = OwnView(
@@ -258,7 +261,9 @@ extension House {
 
     /// The address that the language link leads to: a page that answers a form is not itself an address.
     private static func readable(_ path: String) -> String {
-        for ending in ["/status", "/rate", "/correction"] where path.hasSuffix(ending) { return String(path.dropLast(ending.count)) }
+        for ending in ["/status", "/rate", "/correction", "/sign-in", "/open", "/add", "/show"] where path.hasSuffix(ending) {
+            return String(path.dropLast(ending.count))
+        }
         return path
     }
 }

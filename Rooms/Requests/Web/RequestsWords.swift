@@ -85,6 +85,7 @@ extension Words {
         "transfers":    Text("已函告的机关",     "Agencies written to"),
         "replyFiles":   Text("答复的附件",       "Files of the reply"),
         "takeFile":     Text("下载",             "Download"),
+        "mine":         Text("我的申请（登录）", "My requests (sign in)"),
         "archive":      Text("申请答复选登",     "Replies to requests"),
         "suggest":      Text("建议向所有人公开（条例第四十四条第二款）", "Suggest disclosure to everyone (art. 44(2))"),
         "replies":      Text("答复入库和转主动公开", "Replies for everyone"),

@@ -9,7 +9,8 @@ public enum HouseSchema {
         + AnnualReports.schema + Datasets.schema + NormRecords.schema + Matters.schema
         + [
             DisclosureRequests.attachmentSchema, DisclosureRequests.replySchema, RecordCorrections.schema, DisclosureRequests.mailSchema,
-            DisclosureRequests.transferSchema, Appeals.suspensionSchema, AnnualReports.partSchema, DisclosureRequests.replyFileSchema,
+            DisclosureRequests.transferSchema, Appeals.suspensionSchema, AnnualReports.partSchema, ApplicantAccounts.schema,
+            DisclosureRequests.replyFileSchema,
         ]
 
     /// Every table in the order in which rows can be put back; the search index is made anew from what it indexes.
@@ -28,6 +29,7 @@ public enum HouseSchema {
         "report_section", "earlier_report", "dataset", "norm_record",
         "matter", "matter_basis", "matter_flag", "matter_notice",
         "request_attachment", "request_correction", "reply_entry", "reply_suggestion", "filing_offer", "record_correction", "request_mail",
-        "request_transfer", "appeal_suspension", "report_part", "reply_file",
+        "request_transfer", "appeal_suspension", "report_part", "applicant_account",
+        "applicant_session", "applicant_request", "reply_file",
     ]
 }

@@ -27,6 +27,7 @@ public struct Site: HTTPResponder {
         MailPages(house: house).add(to: router)
         LetterPages(house: house).add(to: router)
         ReplyFilePages(house: house).add(to: router)
+        MinePages(house: house).add(to: router)
         ReplyPages(house: house).add(to: router)
         RecordPages(house: house).add(to: router)
         StatisticsPages(house: house).add(to: router)
