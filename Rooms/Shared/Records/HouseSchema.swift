@@ -7,6 +7,11 @@ public enum HouseSchema {
         + Reviews.schema + Waivers.schema + Releases.schema
         + [Releases.methodSchema] + TransparencyLog.schema + Ledgers.schema + DisclosureRequests.schema + Appeals.schema
         + AnnualReports.schema + Datasets.schema + NormRecords.schema + Library.schema + Matters.schema
+        + [
+            DisclosureRequests.attachmentSchema, DisclosureRequests.replySchema, RecordCorrections.schema, DisclosureRequests.mailSchema,
+            DisclosureRequests.transferSchema, Appeals.suspensionSchema, AnnualReports.partSchema, ApplicantAccounts.schema,
+            DisclosureRequests.replyFileSchema,
+        ]
 
     /// Every table in the order in which rows can be put back; the search index is made anew from what it indexes.
     public static let tables = [
@@ -21,8 +26,12 @@ public enum HouseSchema {
         "task_evidence", "request", "request_party", "request_draft", "request_search", "request_likeness", "request_letter", "desk_notice",
         "appeal",
         "report_figure",
-        "report_section", "earlier_report", "dataset", "norm_record", "norm_work", "norm_text", "norm_part", "norm_link", "norm_said", "norm_event", "norm_force", "norm_verdict",
+        "report_section", "earlier_report", "dataset", "norm_record",
+        "norm_work", "norm_text", "norm_part", "norm_link", "norm_said", "norm_event", "norm_force", "norm_verdict",
         "norm_finding", "norm_campaign", "norm_campaign_work",
         "matter", "matter_basis", "matter_flag", "matter_notice",
+        "request_attachment", "request_correction", "reply_entry", "reply_suggestion", "filing_offer", "record_correction", "request_mail",
+        "request_transfer", "appeal_suspension", "report_part", "applicant_account",
+        "applicant_session", "applicant_request", "reply_file",
     ]
 }

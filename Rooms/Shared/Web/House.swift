@@ -87,15 +87,13 @@ public struct House: Sendable {
 
     /// Looks once a second whether another process has released or withdrawn something: each is a leaf of the log.
     public func watchTheLog() async throws {
-        var known = try await log.size()
-        var day = world.now().beijingDay
+        var known = "\(try await log.size()) \(try await appeals.suspensionState()) \(world.now().beijingDay)"
         while !Task.isCancelled {
             try await Task.sleep(for: .seconds(1))
-            let size = try await log.size()
-            // At midnight what pages say of "today" is no longer so.
-            let today = world.now().beijingDay
-            if size != known || today != day { cache.empty() }
-            (known, day) = (size, today)
+            // A suspended provision is marked on the page of its document; at midnight what pages say of "today" is no longer so.
+            let state = "\(try await log.size()) \(try await appeals.suspensionState()) \(world.now().beijingDay)"
+            if state != known { cache.empty() }
+            known = state
             try await loadCalendar()
         }
     }

@@ -18,7 +18,7 @@ struct StepLine {
     private static func text(of step: String) -> Text? {
         words[step] ?? Audit.Act(rawValue: step)?.text ?? DisclosureRequest.Step(rawValue: step)?.text ?? Appeal.Step(rawValue: step)?.text
             ?? Review.Step(rawValue: step)?.text ?? Account.Step(rawValue: step)?.text ?? Dataset.Step(rawValue: step)?.text
-            ?? Matter.Step(rawValue: step)?.text
+            ?? Matter.Step(rawValue: step)?.text ?? RecordCorrection.Step(rawValue: step)?.text
     }
 
     // The columns are the point.
@@ -49,6 +49,16 @@ struct StepLine {
         "delegate": Text("委托角色",   "Role lent"),
         "rest":     Text("选择依据",   "Basis chosen"),
         "dropBasis": Text("去掉依据",  "Basis taken away"),
+        "prepareEntry": Text("答复入库：去除个人信息", "Reply prepared for everyone"),
+        "declineEntry": Text("答复不入库", "Reply not for the archive"),
+        "entryToGate": Text("答复提交审查", "Reply taken to the gate"),
+        "replyFile": Text("附上文件", "File added to the reply"),
+        "dropReplyFile": Text("去除附件", "File taken from the reply"),
+        "suspendProvision": Text("条款停止执行", "Provision suspended"),
+        "liftSuspension": Text("解除停止执行", "Suspension lifted"),
+        "transfer": Text("函告其他机关", "Another agency written to"),
+        "suggest":  Text("建议主动公开", "Disclosure to everyone suggested"),
+        "sendCorrection": Text("提交补正", "Correction sent"),
         "tryAgain": Text("重新执行",   "Tried again"),
     ]
 }

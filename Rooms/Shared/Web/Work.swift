@@ -12,7 +12,10 @@ extension House {
             "anchor": { day in try await log.anchor(Day(day) ?? world.now().beijingDay) },
             "warn":   { day in _ = try await requests.warn(on: Day(day) ?? world.now().beijingDay, calendar: calendar) },
             "forget": { release in try await Downloads(house: self).forget(release) },
-            "sweep":  { day in try await people.forgetForms(before: (Day(day) ?? world.now().beijingDay).adding(-30)) },
+            "sweep":  { day in
+                try await people.forgetForms(before: (Day(day) ?? world.now().beijingDay).adding(-30))
+                _ = try await requests.emptyBaskets(before: world.now().adding(hours: -24))
+            },
             "library": { work in
                 try await library.take([work])
                 forgetPages()

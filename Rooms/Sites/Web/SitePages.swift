@@ -94,7 +94,8 @@ struct SitePages: Sendable {
         }
         return try await kept(request, visit) {
             let norm = try await house.library.work(ofRelease: key)
-            let it = DocumentView(release, content, parts, part: part ?? 1, norm: norm?.id, in: visit.language)
+            let suspended = try await house.appeals.suspensions(of: release.key)
+            let it = DocumentView(release, content, parts, part: part ?? 1, norm: norm?.id, suspended: suspended, in: visit.language)
             var frame = Frame(title: release.title, path: request.uri.path)
             // The page tags that the guide for government websites asks for.
             frame.meta = [

@@ -49,12 +49,18 @@ struct DocumentView {
     let contents: [Heading]
     let hasContents: Bool
     let base, language, hash, newerHref, normHref: String
-    let isNorm, isSuperseded, isParted: Bool
+    let isNorm, isSuperseded, isParted, isSuspended: Bool
+    /// Provisions that a review has suspended.
+    let suspended: [Mark]
     /// The parts of a long text, one of which is this page.
     let parts: [Part]
 
     struct Heading {
         let href, text: String
+    }
+
+    struct Mark {
+        let text, reason: String
     }
 
     struct Part {
@@ -63,7 +69,24 @@ struct DocumentView {
     }
 
     /// - Parameter norm: the work's name in the library, where it holds the text on any day.
-    init(_ release: Release, _ content: Content, _ text: TextParts, part: Int, norm: String? = nil, in language: Language) {
+    init(
+        _ release: Release,
+        _ content: Content,
+        _ text: TextParts,
+        part: Int,
+        norm: String? = nil,
+        suspended: [Suspension],
+        in language: Language
+    ) {
+        isSuspended = !suspended.isEmpty
+        self.suspended = suspended.map {
+            let what = $0.provision.isEmpty ? Text("本文件", "This document") : Text($0.provision, $0.provision)
+            let text = Text(
+                "\(what.zh)自\($0.since)起停止执行（行政复议法第五十九条）。",
+                "\(what.en) is suspended since \($0.since) (Administrative Review Law, art. 59)."
+            )
+            return Mark(text: text.in(language), reason: $0.reason)
+        }
         title = content.title
         indexNumber = content.indexNumber ?? "—"
         topic = content.topic ?? content.kind.text.in(language)
