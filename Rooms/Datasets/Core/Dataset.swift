@@ -87,6 +87,8 @@ public struct DatasetRisk: Codable, Equatable, Sendable {
     public var measures: DisclosureMeasures?
     /// How many tables had come out when the check was run: with more, it is run anew.
     public var against: Int
+    /// What the reading of the file left aside, or took as it was last shown.
+    public var notes: [Text]?
 
     public init(roles: [String: ColumnRole], k: Int = 5) {
         (self.roles, self.k, against) = (roles, k, 0)

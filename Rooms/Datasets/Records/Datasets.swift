@@ -15,12 +15,24 @@ public struct Datasets: Sendable {
     public init(_ log: TransparencyLog) { self.log = log }
 
     /// Takes a table in as a draft, with a role proposed for each column.
-    /// - Parameter bytes: CSV with `,` `;` or tab, in UTF-8 or GB18030.
-    public func add(_ title: String, _ bytes: [UInt8], by actor: Actor) async throws -> String {
+    /// - Parameters:
+    ///   - bytes: CSV with `,` `;` `|` or tab, in UTF-8, UTF-16 or GB18030.
+    ///   - notes: what the reading of the file left aside; kept with the draft.
+    ///   - aside: texts of the file that are no part of the table; scanned for secrecy marks, not stored.
+    public func add(
+        _ title: String,
+        _ bytes: [UInt8],
+        notes: [Text] = [],
+        aside: String = "",
+        by actor: Actor
+    ) async throws -> String {
         _ = try actor.acting(as: .drafter, or: Text("由承办人登记数据表。", "A drafter takes a table in."))
         let title = title.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !title.isEmpty, title.count <= 120 else {
             throw Refusal.invalid("title", "请填写名称，至多120个字。", "Write a title of at most 120 characters.")
+        }
+        guard !title.turnsDirection else {
+            throw Refusal.invalid("title", "名称含有改变文字方向的控制字符，请去除。", "The title holds marks that turn its direction; remove them.")
         }
         let table: Microdata
         do throws(MosaicRefused) { table = try CSV.read(bytes) } catch {
@@ -36,10 +48,12 @@ public struct Datasets: Sendable {
         }
         // What is published is written anew: one encoding, no formulas, nothing that was not read as a cell.
         let text = String(decoding: CSV.write(table), as: UTF8.self)
-        try await Incidents(database, world: world).refuseMarked([title, text], unit: actor.unit, by: actor)
+        try await Incidents(database, world: world).refuseMarked([title, text, aside], unit: actor.unit, by: actor)
         let roles = Dictionary(Mosaic.proposeRoles(table).map { ($0.column, $0.role) }) { first, _ in first }
         let (key, now) = (world.key(), world.now())
-        let risk = try await assess(table, DatasetRisk(roles: roles))
+        var draft = DatasetRisk(roles: roles)
+        draft.notes = notes
+        let risk = try await assess(table, draft)
         try await database.write { db in
             try db.run(
                 """

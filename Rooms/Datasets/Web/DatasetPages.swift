@@ -2,6 +2,7 @@ import Core
 import Hummingbird
 import Mosaic
 import Records
+import Sheets
 
 /// The desk's pages of data tables: what the columns are to an attacker, what the attacks find, and the signatures.
 struct DatasetPages: Sendable {
@@ -64,9 +65,20 @@ struct DatasetPages: Sendable {
     @Sendable private func add(_ request: Request, _ visit: Visit) async throws -> Response {
         do {
             guard let file = visit.form.files["file"] else {
-                throw Refusal.invalid("file", "请选择CSV文件。", "Choose a CSV file.")
+                throw Refusal.invalid("file", "请选择XLSX或者CSV文件。", "Choose an XLSX or CSV file.")
             }
-            let key = try await house.datasets.add(visit.form.text("title"), file.bytes, by: try visit.actor)
+            let actor = try visit.actor
+            let read: TableReading
+            do throws(TableRefused) { read = try await TableReader.read(file.bytes) } catch {
+                throw Refusal.invalid("file", error.note.zh, error.note.en)
+            }
+            let key = try await house.datasets.add(
+                visit.form.text("title"),
+                read.csv,
+                notes: read.notes.map { Text($0.zh, $0.en) },
+                aside: read.aside,
+                by: actor
+            )
             return .redirect(to: "/\(visit.language.rawValue)/office/datasets/\(key)", type: .normal)
         } catch let refusal as Refusal where refusal.keepsTheForm { return try form(request, visit, fault: refusal) }
     }

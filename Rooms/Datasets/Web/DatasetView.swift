@@ -6,9 +6,9 @@ import Records
 struct DatasetView {
     let title, unit, state, tone, hash, rows, version, k, fault, action, sentence, verdictTone, alone, aloneTone, against,
         publicHref: String
-    let hasFault, hasCheck, hasFindings, hasCures, hasLimits, hasMeasures, hasSteps, mayCorrect, isPublic: Bool
+    let hasFault, hasCheck, hasFindings, hasCures, hasLimits, hasMeasures, hasSteps, mayCorrect, isPublic, hasNotes: Bool
     let columns: [Column]
-    let findings, cures, limits: [String]
+    let findings, cures, limits, notes: [String]
     let measures: [Measure]
     let steps: [Step]
     let trail: [StepLine]
@@ -65,6 +65,8 @@ struct DatasetView {
         cures = risk.check?.cures.prefix(8).map { said($0.sentence) } ?? []
         limits = risk.check?.limits.map(said) ?? []
         (hasFindings, hasCures, hasLimits) = (!findings.isEmpty, !cures.isEmpty, !limits.isEmpty)
+        notes = (risk.notes ?? []).map { $0.in(language) }
+        hasNotes = !notes.isEmpty
         measures = risk.measures.map { Self.measures($0, in: language) } ?? []
         hasMeasures = !measures.isEmpty
         columns = table.columns.enumerated().map { place, column in
@@ -122,8 +124,9 @@ extension Words {
         "unit":      Text("单位",                 "Unit"),
         "rows":      Text("行数",                 "Rows"),
         "state":     Text("状态",                 "State"),
-        "file":      Text("CSV 文件",             "CSV file"),
-        "fileHint":  Text("逗号、分号或制表符分隔，UTF-8 或 GB18030，首行为列名", "Commas, semicolons or tabs, UTF-8 or GB18030, names in the first row"),
+        "file":      Text("XLSX 或 CSV 文件",     "XLSX or CSV file"),
+        "fileHint":  Text("工作簿取第一张可见的工作表；文本用逗号、分号、竖线或制表符分隔，UTF-8 或 GB18030；首行为列名", "Of a workbook the first sheet that is shown; of a text commas, semicolons, bars or tabs, UTF-8 or GB18030; names in the first row"),
+        "notes":     Text("读取文件时",           "On reading the file"),
         "take":      Text("登记并检查",           "Take in and check"),
         "verdict":   Text("与已公开的全部数据一起看", "Beside everything already out"),
         "against":   Text("已公开（含已撤回）的数据表：", "Tables that are or were out: "),
