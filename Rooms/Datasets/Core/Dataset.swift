@@ -87,6 +87,8 @@ public struct DatasetRisk: Codable, Equatable, Sendable {
     public var measures: DisclosureMeasures?
     /// How many tables had come out when the check was run: with more, it is run anew.
     public var against: Int
+    /// What the scan finds in the cells; nil for a table of before cells were scanned.
+    public var findings: [TableFinding]?
     /// What the reading of the file left aside, or took as it was last shown.
     public var notes: [Text]?
 

@@ -2,7 +2,9 @@ import Core
 import Foundation
 import MerkleLog
 import Mosaic
+import Scan
 import Storage
+import WorkCalendar
 
 /// Tables of data: each is attacked with every table that was ever released before it may be.
 ///
@@ -12,7 +14,14 @@ public struct Datasets: Sendable {
     public var database: any Database { log.database }
     public var world: World { log.world }
 
-    public init(_ log: TransparencyLog) { self.log = log }
+    /// The rules by which cells are scanned.
+    let table: Table
+
+    /// - Parameter table: the office's own rules of the scan; without them the house's.
+    public init(_ log: TransparencyLog, table: Table? = nil) {
+        self.log = log
+        self.table = table ?? .house
+    }
 
     /// Takes a table in as a draft, with a role proposed for each column.
     /// - Parameters:
@@ -54,6 +63,10 @@ public struct Datasets: Sendable {
         var draft = DatasetRisk(roles: roles)
         draft.notes = notes
         let risk = try await assess(table, draft)
+        // A mark may need the column's name to be known as one.
+        let marks = (risk.findings ?? []).filter { $0.severity == Finding.Severity.refuse.name }
+        let marked = marks.flatMap { mark in mark.places.map { "\(mark.column)：\($0.printed)" } }
+        try await Incidents(database, world: world).refuseMarked(marked, unit: actor.unit, by: actor)
         try await database.write { db in
             try db.run(
                 """
@@ -134,6 +147,7 @@ public struct Datasets: Sendable {
             if step == .submit, dataset.unit != actor.unit {
                 throw Refusal.forbidden(because: Text("由起草单位的承办人送审。", "The drafting unit's drafter submits it."))
             }
+            if step == .signAsReviewer { try requireDecisions(dataset, in: db) }
             switch step {
             case .release: try release(dataset, at: now, in: db)
             case .withdraw: try withdraw(dataset, reason: reason, at: now, in: db)
@@ -188,11 +202,13 @@ public struct Datasets: Sendable {
         )
     }
 
-    /// What the attacks find with everything that was ever out.
-    private func assess(_ table: Microdata, _ risk: DatasetRisk) async throws -> DatasetRisk {
+    /// What the scan finds in the cells, and the attacks with everything that was ever out.
+    func assess(_ table: Microdata, _ risk: DatasetRisk) async throws -> DatasetRisk {
         var risk = risk
         let earlier = try await earlier()
         let quasi = risk.columns(.quasi, of: table)
+        let day = world.now().beijingDay
+        risk.findings = TableFinding.all(in: table, by: self.table, on: day.year * 10_000 + day.month * 100 + day.day)
         risk.against = earlier.count
         (risk.check, risk.measures) = (nil, nil)
         guard !quasi.isEmpty else { return risk }

@@ -15,6 +15,9 @@ struct DatasetPages: Sendable {
             pages.post("office/datasets", use: add)
             pages.get("office/datasets/:key") { request, visit in try await page(request, visit, fault: nil) }
             pages.post("office/datasets/:key/roles", use: setRoles)
+            pages.post("office/datasets/:key/cure", use: cure)
+            pages.post("office/datasets/:key/decide", use: decide)
+            pages.get("office/datasets/:key/versions/:number", use: former)
             pages.post("office/datasets/:key/:step", use: take)
         }
     }
@@ -93,6 +96,11 @@ struct DatasetPages: Sendable {
             risk,
             open: try await house.datasets.open(dataset, to: actor),
             steps: try await house.datasets.steps(of: dataset.key),
+            found: try await house.datasets.findings(of: dataset.key),
+            formers: try await house.datasets.formers(of: dataset.key),
+            mayCure: dataset.state == .drafted && actor.roles.contains(.drafter) && dataset.unit == actor.unit,
+            decides: dataset.state == .atConfidentiality && actor.roles.contains(.confidentialityReviewer),
+            typed: visit.form,
             mayCorrect: dataset.state == .drafted && actor.roles.contains(.drafter)
                 || dataset.state == .atConfidentiality && actor.roles.contains(.confidentialityReviewer),
             fault: fault,
@@ -114,6 +122,54 @@ struct DatasetPages: Sendable {
             try await house.datasets.setRoles(roles, k: k, of: key, version: version, by: try visit.actor)
         } catch let refusal as Refusal where refusal.keepsTheForm { return try await page(request, visit, fault: refusal) }
         return .redirect(to: "/\(visit.language.rawValue)/office/datasets/\(key)", type: .normal)
+    }
+
+    /// Does something at the table's page; what is refused is told there, with what was typed.
+    private func doing(
+        _ request: Request,
+        _ visit: Visit,
+        _ work: (_ key: String, _ form: Form, _ actor: Actor) async throws -> Void
+    ) async throws -> Response {
+        let key = try visit.parameters.require("key")
+        do { try await work(key, visit.form, try visit.actor) } catch let refusal as Refusal where refusal.keepsTheForm {
+            return try await page(request, visit, fault: refusal)
+        }
+        return .redirect(to: "/\(visit.language.rawValue)/office/datasets/\(key)", type: .normal)
+    }
+
+    @Sendable private func cure(_ request: Request, _ visit: Visit) async throws -> Response {
+        try await doing(request, visit) { key, form, actor in
+            guard let number = Int(form.text("cure")), let version = Int(form.text("version")) else { throw Refusal.notFound }
+            try await house.datasets.take(cure: number, on: key, version: version, seeing: form.text("hash"), by: actor)
+        }
+    }
+
+    @Sendable private func decide(_ request: Request, _ visit: Visit) async throws -> Response {
+        try await doing(request, visit) { key, form, actor in
+            guard let decision = Reviews.Decision(rawValue: form.text("decision")) else {
+                throw Refusal.invalid("decision", "请选择处理方式。", "Choose what to do with the finding.")
+            }
+            try await house.datasets.decide(
+                // A name may begin with a blank, which `text` takes off.
+                form.fields["column"]?.first ?? "",
+                form.text("rule"),
+                decision,
+                reason: form.text("reason"),
+                on: key,
+                seeing: form.text("hash"),
+                by: actor
+            )
+        }
+    }
+
+    @Sendable private func former(_ request: Request, _ visit: Visit) async throws -> Response {
+        let (key, actor) = (try visit.parameters.require("key"), try visit.actor)
+        guard let number = Int(try visit.parameters.require("number")) else { throw Refusal.notFound }
+        let body = try await house.datasets.former(number, of: key, for: actor)
+        try await house.audit.write(.see, on: "dataset/\(key)", by: actor)
+        var response = Response.text(body, type: "text/csv; charset=utf-8; header=present")
+        response.headers[.contentDisposition] = "attachment; filename=\"version-\(number).csv\""
+        return response
     }
 
     @Sendable private func take(_ request: Request, _ visit: Visit) async throws -> Response {

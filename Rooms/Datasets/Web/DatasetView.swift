@@ -1,14 +1,19 @@
 import Core
 import Mosaic
 import Records
+import Scan
 
 /// A table at the desk, as its page shows it.
 struct DatasetView {
     let title, unit, state, tone, hash, rows, version, k, fault, action, sentence, verdictTone, alone, aloneTone, against,
         publicHref: String
-    let hasFault, hasCheck, hasFindings, hasCures, hasLimits, hasMeasures, hasSteps, mayCorrect, isPublic, hasNotes: Bool
+    let hasFault, hasCheck, hasFindings, hasCures, hasLimits, hasMeasures, hasSteps, mayCorrect, isPublic, hasNotes, hasFound,
+        hasFormers: Bool
     let columns: [Column]
-    let findings, cures, limits, notes: [String]
+    let findings, limits, notes: [String]
+    let cures: [Cure]
+    let found: [FoundLine]
+    let formers: [FormerLine]
     let measures: [Measure]
     let steps: [Step]
     let trail: [StepLine]
@@ -22,6 +27,22 @@ struct DatasetView {
         let name, value, meaning: String
     }
 
+    struct Cure {
+        let sentence: String
+        let number: Int
+        let mayTake: Bool
+    }
+
+    /// What the scan found in a column by a rule.
+    struct FoundLine {
+        let id, column, kind, rule, severity, tone, sure, why, basis, cells, places, decided, typed: String
+        let isOpen: Bool
+    }
+
+    struct FormerLine {
+        let href, number, hash, change, at: String
+    }
+
     struct Step {
         let label, law, action: String
         let asksReason: Bool
@@ -33,6 +54,11 @@ struct DatasetView {
         _ risk: DatasetRisk,
         open: [Lifecycle<Dataset.State, Dataset.Step>.Row],
         steps: [StepLog.Entry],
+        found: [Datasets.Found],
+        formers: [Datasets.Former],
+        mayCure: Bool,
+        decides: Bool,
+        typed: Form,
         mayCorrect: Bool,
         fault: Refusal?,
         in language: Language
@@ -62,7 +88,20 @@ struct DatasetView {
                 "\(counts.unique) rows are alone, \(counts.belowK) stand in crowds below \(risk.k), of \(counts.certain) a sensitive value is certain."
             ).in(language)
         findings = risk.check?.findings.map { said($0.sentence) } ?? []
-        cures = risk.check?.cures.prefix(8).map { said($0.sentence) } ?? []
+        cures =
+            risk.check?.cures.prefix(8).enumerated().map { Cure(sentence: said($1.sentence), number: $0, mayTake: mayCure) } ?? []
+        self.found = found.enumerated().map { FoundLine($1, place: $0, decides: decides, typed: typed, in: language) }
+        hasFound = !found.isEmpty
+        self.formers = formers.map { former in
+            FormerLine(
+                href: "/\(language.rawValue)/office/datasets/\(dataset.key)/versions/\(former.number)",
+                number: "\(former.number)",
+                hash: String(former.hash.prefix(16)),
+                change: former.change.in(language),
+                at: former.at.beijingMinute
+            )
+        }
+        hasFormers = !formers.isEmpty
         limits = risk.check?.limits.map(said) ?? []
         (hasFindings, hasCures, hasLimits) = (!findings.isEmpty, !cures.isEmpty, !limits.isEmpty)
         notes = (risk.notes ?? []).map { $0.in(language) }
@@ -113,6 +152,27 @@ struct DatasetView {
     }
 }
 
+extension DatasetView.FoundLine {
+    init(_ found: Datasets.Found, place: Int, decides: Bool, typed: Form, in language: Language) {
+        let finding = found.finding
+        let severity = Finding.Severity(named: finding.severity) ?? .refuse
+        id = "finding-\(place)"
+        (column, rule) = (finding.column, finding.rule)
+        kind = finding.name.in(language)
+        self.severity = severity.text.in(language)
+        tone = severity > .notice ? "bad" : "warn"
+        sure = "\(Int((finding.confidence * 100).rounded()))%"
+        (why, basis) = (finding.reason.in(language), finding.basis.in(language))
+        cells = "\(finding.cells)"
+        let row = Text("第%行", "row %")
+        places = finding.places.map { "\(row.in(language).replacing("%", with: "\($0.row)")): \($0.printed)" }
+            .joined(separator: language == .zh ? "；" : "; ")
+        decided = found.decided.map { "\($0.decision.text.in(language)): \($0.reason)" } ?? ""
+        isOpen = decides && found.isOpen
+        self.typed = typed.text("column") == finding.column && typed.text("rule") == finding.rule ? typed.text("reason") : ""
+    }
+}
+
 // The columns are the point.
 // swift-format-ignore
 extension Words {
@@ -133,6 +193,19 @@ extension Words {
         "noQuasi":   Text("没有准标识符列：请确认各列的性质，否则不作聚合攻击。", "No column is a quasi-identifier: confirm the columns, or nothing is attacked."),
         "findings":  Text("发现",                 "Findings"),
         "cures":     Text("可选的处理（每一种都重新检查过）", "What would help (each was attacked again)"),
+        "takeCure":  Text("采用，作为新版本",     "Take it as the new version"),
+        "found":     Text("单元格扫描结果",       "What the scan finds in cells"),
+        "noFound":   Text("没有发现个人信息或者其他敏感内容。", "No personal data or other sensitive content was found."),
+        "where":     Text("位置（自列名之下数起）", "Where (counted under the names)"),
+        "cells":     Text("单元格数",             "Cells"),
+        "what":      Text("种类",                 "What"),
+        "severity":  Text("程度",                 "Severity"),
+        "why":       Text("理由与依据",           "Reason and basis"),
+        "decision":  Text("处理",                 "Decision"),
+        "accept":    Text("属实，可以公开",       "True, and may be public"),
+        "waive":     Text("不适用",               "Does not apply"),
+        "redact":    Text("须删改",               "To be redacted"),
+        "formers":   Text("以前的版本",           "Former versions"),
         "limits":    Text("未能完全比较的",       "What could not be compared in full"),
         "columns":   Text("各列的性质",           "What the columns are"),
         "column":    Text("列",                   "Column"),

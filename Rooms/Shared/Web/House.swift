@@ -63,7 +63,7 @@ public struct House: Sendable {
         appeals = Appeals(database, world: world)
         annualReports = AnnualReports(database, world: world)
         matters = Matters(database, world: world)
-        datasets = Datasets(log)
+        datasets = Datasets(log, table: scanTable)
         ledgers = Ledgers(database, world: world)
         incidents = Incidents(database, world: world)
         pages = try Pages()

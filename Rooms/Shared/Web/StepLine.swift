@@ -49,6 +49,7 @@ struct StepLine {
         "delegate": Text("委托角色",   "Role lent"),
         "rest":     Text("选择依据",   "Basis chosen"),
         "dropBasis": Text("去掉依据",  "Basis taken away"),
+        "cure":     Text("采用处理",   "Cure taken"),
         "tryAgain": Text("重新执行",   "Tried again"),
     ]
 }
