@@ -52,7 +52,7 @@ extension Datasets {
         let (dataset, table, risk) = try await draft(key, version: version, seeing: hash, by: actor)
         guard let check = risk.check, check.cures.indices.contains(number) else { throw Refusal.stale }
         let cure = check.cures[number]
-        let earlier = try await earlier()
+        let earlier = try records(of: try await earlier())
         let changed: Microdata
         do throws(MosaicRefused) {
             changed = try Mosaic.cured(
@@ -99,7 +99,7 @@ extension Datasets {
         let written = try CSV.read(text)
         var next = risk
         next.roles = risk.roles.filter { written[$0.key] != nil }
-        let (fresh, now) = (try await assess(written, next), world.now())
+        let (fresh, now) = (try await assess(written, next, name: dataset.title), world.now())
         try await database.write { db in
             let number = (try db.scalar(Int.self, "SELECT max(number) FROM dataset_version WHERE dataset = \(dataset.key)") ?? 0) + 1
             try db.run(

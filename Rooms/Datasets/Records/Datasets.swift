@@ -16,10 +16,11 @@ public struct Datasets: Sendable {
 
     /// The rules by which cells are scanned.
     let table: Table
+    public let ledger: DossierLedger
 
     /// - Parameter table: the office's own rules of the scan; without them the house's.
-    public init(_ log: TransparencyLog, table: Table? = nil) {
-        self.log = log
+    public init(_ log: TransparencyLog, ledger: DossierLedger, table: Table? = nil) {
+        (self.log, self.ledger) = (log, ledger)
         self.table = table ?? .house
     }
 
@@ -62,7 +63,7 @@ public struct Datasets: Sendable {
         let (key, now) = (world.key(), world.now())
         var draft = DatasetRisk(roles: roles)
         draft.notes = notes
-        let risk = try await assess(table, draft)
+        let risk = try await assess(table, draft, name: title)
         // A mark may need the column's name to be known as one.
         let marks = (risk.findings ?? []).filter { $0.severity == Finding.Severity.refuse.name }
         let marked = marks.flatMap { mark in mark.places.map { "\(mark.column)：\($0.printed)" } }
@@ -84,6 +85,20 @@ public struct Datasets: Sendable {
     public func setRoles(_ roles: [String: ColumnRole], k: Int, of key: String, version: Int, by actor: Actor) async throws {
         guard (2...1000).contains(k) else { throw Refusal.invalid("k", "k 应在2至1000之间。", "k is between 2 and 1000.") }
         let (dataset, table, before) = try await open(key, for: actor)
+        let role = try describing(dataset, by: actor)
+        var risk = before
+        for column in table.columns { risk.roles[column.name] = roles[column.name] ?? risk.roles[column.name] }
+        risk.k = k
+        let (fresh, now) = (try await assess(table, risk, name: dataset.title), world.now())
+        try await database.write { db in
+            try save(fresh, of: key, version: version, in: db)
+            let said = fresh.roles.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.rawValue)" }.joined(separator: ", ")
+            try StepLog.write("correct", on: "dataset/\(key)", by: actor, as: role, at: now, detail: "k \(k); \(said)", in: db)
+        }
+    }
+
+    /// Whose word it is what the table's columns are.
+    func describing(_ dataset: Dataset, by actor: Actor) throws -> Role {
         // Whoever signs must have seen what is signed: once submitted, the roles are the reviewer's alone.
         let holder: Role? =
             switch dataset.state {
@@ -94,15 +109,7 @@ public struct Datasets: Sendable {
         guard let holder else { throw Refusal.outOfTurn }
         let role = try actor.acting(as: holder, or: Self.rolesSentence)
         guard role == .confidentialityReviewer || dataset.unit == actor.unit else { throw Refusal.forbidden(because: Self.rolesSentence) }
-        var risk = before
-        for column in table.columns { risk.roles[column.name] = roles[column.name] ?? risk.roles[column.name] }
-        risk.k = k
-        let (fresh, now) = (try await assess(table, risk), world.now())
-        try await database.write { db in
-            try save(fresh, of: key, version: version, in: db)
-            let said = fresh.roles.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.rawValue)" }.joined(separator: ", ")
-            try StepLog.write("correct", on: "dataset/\(key)", by: actor, as: role, at: now, detail: "k \(k); \(said)", in: db)
-        }
+        return role
     }
 
     /// One step of the table's way; releasing runs all attacks again where other tables came out since.
@@ -122,9 +129,11 @@ public struct Datasets: Sendable {
             case .submit, .signAsReviewer, .release: break
             }
         }
-        if step != .withdraw, try await out() != before.against {
-            let (fresh, now) = (try await assess(table, before), world.now())
-            let isWorse = fresh.check != before.check
+        if step != .withdraw { try await ledger.catchUp() }
+        let (known, count) = (try await ledger.size(), try await out())
+        if step != .withdraw, known != before.ledger ?? 0 || count != before.against {
+            let (fresh, now) = (try await assess(table, before, name: dataset.title), world.now())
+            let isWorse = fresh.findsOther(than: before)
             try await database.write { db in
                 try save(fresh, of: key, version: dataset.version, in: db)
                 guard isWorse, dataset.state == .atLeader else { return }
@@ -203,24 +212,32 @@ public struct Datasets: Sendable {
     }
 
     /// What the scan finds in the cells, and the attacks with everything that was ever out.
-    func assess(_ table: Microdata, _ risk: DatasetRisk) async throws -> DatasetRisk {
+    func assess(_ table: Microdata, _ risk: DatasetRisk, name: String) async throws -> DatasetRisk {
         var risk = risk
-        let earlier = try await earlier()
-        let quasi = risk.columns(.quasi, of: table)
         let day = world.now().beijingDay
         risk.findings = TableFinding.all(in: table, by: self.table, on: day.year * 10_000 + day.month * 100 + day.day)
+        try await ledger.catchUp()
+        risk.ledger = try await ledger.size()
+        risk.dossier = DossierFinding.gathered(try await ledger.check(ledger.rows(of: table, name: name)))
+        let earlier = try await earlier()
         risk.against = earlier.count
-        (risk.check, risk.measures) = (nil, nil)
-        guard !quasi.isEmpty else { return risk }
-        let sensitive = risk.columns(.sensitive, of: table)
+        (risk.check, risk.measures, risk.cells) = (nil, nil, nil)
         do throws(MosaicRefused) {
-            risk.check = try Mosaic.check(table, against: earlier, quasi: quasi, sensitive: sensitive, k: risk.k)
+            if let form = risk.counts {
+                let others = try cells(of: earlier, about: form.population)
+                risk.cells = try CountsVerdict(table, as: form, name: name, beside: others)
+                return risk
+            }
+            let quasi = risk.columns(.quasi, of: table)
+            guard !quasi.isEmpty else { return risk }
+            let sensitive = risk.columns(.sensitive, of: table)
+            risk.check = try Mosaic.check(table, against: try records(of: earlier), quasi: quasi, sensitive: sensitive, k: risk.k)
             risk.measures = try Mosaic.measure(table, quasi: quasi, sensitive: sensitive)
         } catch { throw Refusal.invalid("check", error.reason.zh, error.reason.en) }
         return risk
     }
 
-    private func save(_ risk: DatasetRisk, of key: String, version: Int, in db: any Connection) throws {
+    func save(_ risk: DatasetRisk, of key: String, version: Int, in db: any Connection) throws {
         let saved = try db.run("UPDATE dataset SET risk = \(try Self.json(risk)) WHERE key = \(key) AND version = \(version)")
         guard saved == 1 else { throw Refusal.stale }
     }

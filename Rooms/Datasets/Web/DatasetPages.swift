@@ -17,6 +17,8 @@ struct DatasetPages: Sendable {
             pages.post("office/datasets/:key/roles", use: setRoles)
             pages.post("office/datasets/:key/cure", use: cure)
             pages.post("office/datasets/:key/decide", use: decide)
+            pages.post("office/datasets/:key/counts", use: declare)
+            pages.post("office/datasets/:key/hide", use: hide)
             pages.get("office/datasets/:key/versions/:number", use: former)
             pages.post("office/datasets/:key/:step", use: take)
         }
@@ -141,6 +143,21 @@ struct DatasetPages: Sendable {
         try await doing(request, visit) { key, form, actor in
             guard let number = Int(form.text("cure")), let version = Int(form.text("version")) else { throw Refusal.notFound }
             try await house.datasets.take(cure: number, on: key, version: version, seeing: form.text("hash"), by: actor)
+        }
+    }
+
+    @Sendable private func declare(_ request: Request, _ visit: Visit) async throws -> Response {
+        try await doing(request, visit) { key, form, actor in
+            let (dataset, table, _) = try await house.datasets.open(key, for: actor)
+            let version = Int(form.text("version")) ?? dataset.version
+            try await house.datasets.declare(try CountsView.declared(form, for: table), of: key, version: version, by: actor)
+        }
+    }
+
+    @Sendable private func hide(_ request: Request, _ visit: Visit) async throws -> Response {
+        try await doing(request, visit) { key, form, actor in
+            guard let version = Int(form.text("version")) else { throw Refusal.notFound }
+            try await house.datasets.hideCells(of: key, version: version, seeing: form.text("hash"), by: actor)
         }
     }
 

@@ -8,9 +8,10 @@ struct DatasetView {
     let title, unit, state, tone, hash, rows, version, k, fault, action, sentence, verdictTone, alone, aloneTone, against,
         publicHref: String
     let hasFault, hasCheck, hasFindings, hasCures, hasLimits, hasMeasures, hasSteps, mayCorrect, isPublic, hasNotes, hasFound,
-        hasFormers: Bool
+        hasFormers, hasDossier: Bool
     let columns: [Column]
-    let findings, limits, notes: [String]
+    let findings, limits, notes, dossier: [String]
+    let counts: CountsView
     let cures: [Cure]
     let found: [FoundLine]
     let formers: [FormerLine]
@@ -102,6 +103,12 @@ struct DatasetView {
             )
         }
         hasFormers = !formers.isEmpty
+        dossier = (risk.dossier ?? []).map { finding in
+            let more = Text("（另有\(finding.rows - 1)行如此）", " (and \(finding.rows - 1) more rows)").in(language)
+            return said(finding.sentence) + (finding.rows > 1 ? more : "")
+        }
+        hasDossier = !dossier.isEmpty
+        self.counts = CountsView(table, risk, mayDeclare: mayCorrect, mayHide: mayCure, typed: typed, in: language)
         limits = risk.check?.limits.map(said) ?? []
         (hasFindings, hasCures, hasLimits) = (!findings.isEmpty, !cures.isEmpty, !limits.isEmpty)
         notes = (risk.notes ?? []).map { $0.in(language) }
@@ -206,6 +213,22 @@ extension Words {
         "waive":     Text("不适用",               "Does not apply"),
         "redact":    Text("须删改",               "To be redacted"),
         "formers":   Text("以前的版本",           "Former versions"),
+        "dossier":   Text("同一主体的信息拼合",   "Facts about one subject put together"),
+        "noDossier": Text("与已公开的文件和数据表拼合，没有补齐任何敏感组合。", "Beside the texts and tables that are out, no sensitive combination is completed."),
+        "counts":    Text("统计表",               "Table of counts or amounts"),
+        "population": Text("统计的对象",          "Who or what is counted"),
+        "populationHint": Text("如“专利代理机构”；统计同一对象的各表会相减推算", "Such as “patent agencies”; tables about the same are subtracted from each other"),
+        "kindOf":    Text("种类",                 "Kind"),
+        "use":       Text("用途",                 "Use"),
+        "minimum":   Text("最小频数",             "Minimum frequency"),
+        "dominance": Text("最大的 n 个不得超过 k%", "The n largest are at most k% of a cell"),
+        "pRule":     Text("第二大者推算最大者，误差不得小于 p%", "The second largest must not tell the largest to within p%"),
+        "declare":   Text("保存并检查单元格",     "Save and check the cells"),
+        "hide":      Text("须隐去的单元格",       "Cells to be hidden"),
+        "hideNow":   Text("隐去这些单元格，作为新版本", "Hide these cells: the new version"),
+        "hiding":    Text("已隐去的单元格（推算区间为隐去时所测）", "Hidden cells (intervals as measured when they were hidden)"),
+        "cell":      Text("单元格",               "Cell"),
+        "interval":  Text("可推算的区间",         "What a reader can work out"),
         "limits":    Text("未能完全比较的",       "What could not be compared in full"),
         "columns":   Text("各列的性质",           "What the columns are"),
         "column":    Text("列",                   "Column"),

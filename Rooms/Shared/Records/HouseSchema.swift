@@ -6,7 +6,7 @@ public enum HouseSchema {
         StepLog.schema + Audit.schema + Jobs.schema + Calendars.schema + People.schema + Incidents.schema + Documents.schema
         + Reviews.schema + Waivers.schema + Releases.schema
         + [Releases.methodSchema] + TransparencyLog.schema + Ledgers.schema + DisclosureRequests.schema + Appeals.schema
-        + AnnualReports.schema + Datasets.schema + Datasets.reviewSchema + NormRecords.schema + Matters.schema
+        + AnnualReports.schema + Datasets.schema + Datasets.reviewSchema + DossierLedger.schema + NormRecords.schema + Matters.schema
 
     /// Every table in the order in which rows can be put back; the search index is made anew from what it indexes.
     public static let tables = [
@@ -21,7 +21,8 @@ public enum HouseSchema {
         "task_evidence", "request", "request_party", "request_draft", "request_search", "request_likeness", "request_letter", "desk_notice",
         "appeal",
         "report_figure",
-        "report_section", "earlier_report", "dataset", "dataset_decision", "dataset_version", "norm_record",
+        "report_section", "earlier_report", "dataset", "dataset_decision", "dataset_version", "dossier_release", "dossier_mention",
+        "dossier_fact", "norm_record",
         "matter", "matter_basis", "matter_flag", "matter_notice",
     ]
 }
