@@ -76,8 +76,8 @@ let package = Package(
         engine("Mosaic", ["CGLPK", "CSodium"]),
         engine("MerkleLog", ["CSodium"]),
         engine("Extract", ["CZlib"]),
-        engine("Sheets", ["CZlib"]),
-        engine("Redact", ["Extract", "CZlib"]),
+        engine("Sheets", ["Extract"]),
+        engine("Redact", ["Extract"]),
         engine("Storage", ["CPQ", .product(name: "GRDB", package: "GRDB.swift")]),
 
         .target(
@@ -99,7 +99,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Core", "Records", "Storage", "Extract", "Redact", "Sheets", "CSodium", "CZlib", hummingbird,
+                "Core", "Records", "Storage", "Extract", "Redact", "Sheets", "CSodium", hummingbird,
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ] + engines + nio,

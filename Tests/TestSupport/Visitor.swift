@@ -43,6 +43,23 @@ public final class Visitor {
         return try await send(.post, path, [.contentType: "application/x-www-form-urlencoded"], Array(body.utf8))
     }
 
+    /// Sends a form with a file, and with the seal of the page at `from`.
+    public func upload(
+        _ path: String,
+        from page: String,
+        _ fields: [String: String],
+        file: (field: String, name: String, bytes: [UInt8])
+    ) async throws -> Answer {
+        let mark = "--mark-of-the-visitor"
+        var body: [UInt8] = []
+        for (name, value) in fields.merging(["csrf": try await seal(of: page)], uniquingKeysWith: { typed, _ in typed }) {
+            body += Array("\(mark)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)
+        }
+        let head = "Content-Disposition: form-data; name=\"\(file.field)\"; filename=\"\(file.name)\""
+        body += Array("\(mark)\r\n\(head)\r\n\r\n".utf8) + file.bytes + Array("\r\n\(mark)--\r\n".utf8)
+        return try await send(.post, path, [.contentType: "multipart/form-data; boundary=\(mark.dropFirst(2))"], body)
+    }
+
     public func send(_ method: HTTPRequest.Method, _ path: String, _ headers: HTTPFields, _ body: [UInt8]) async throws -> Answer {
         var headers = headers
         if !cookies.isEmpty { headers[.cookie] = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ") }

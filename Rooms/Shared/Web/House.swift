@@ -70,7 +70,11 @@ public struct House: Sendable {
         appeals = Appeals(database, world: world)
         annualReports = AnnualReports(database, world: world)
         matters = Matters(database, world: world)
-        datasets = Datasets(log)
+        datasets = Datasets(
+            log,
+            ledger: try DossierLedger(log.database, world: log.world, secret: secret, table: scanTable),
+            table: scanTable
+        )
         ledgers = Ledgers(database, world: world)
         incidents = Incidents(database, world: world)
         pages = try Pages()

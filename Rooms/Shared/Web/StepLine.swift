@@ -59,6 +59,12 @@ struct StepLine {
         "transfer": Text("函告其他机关", "Another agency written to"),
         "suggest":  Text("建议主动公开", "Disclosure to everyone suggested"),
         "sendCorrection": Text("提交补正", "Correction sent"),
+        "confirmEvent": Text("确认事件", "Event confirmed"),
+        "refuseEvent": Text("未确认事件", "Event refused"),
+        "findStatus": Text("核查效力", "Status found"),
+        "openCampaign": Text("开展清理", "Clean-up opened"),
+        "judge":    Text("提出清理意见", "Verdict of the clean-up"),
+        "cure":     Text("采用处理",   "Cure taken"),
         "tryAgain": Text("重新执行",   "Tried again"),
     ]
 }
