@@ -21,7 +21,7 @@ struct Gongkai: AsyncParsableCommand {
             LogCommand.self, MethodCommand.self, ScanCommand.self,
             RequestsCommand.self, PowersCommand.self, FeeCommand.self, ReportCommand.self, MosaicCommand.self, RedactCommand.self,
             Backup.self, Restore.self,
-            Check.self,
+            Check.self, WatermarkCommand.self,
         ]
     )
 }

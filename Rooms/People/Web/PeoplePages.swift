@@ -139,6 +139,7 @@ extension Words {
         "drafts":    Text("本单位的文件",   "Your unit's documents"),
         "incidents": Text("涉密事件（须在24小时内报告）", "Incidents to report within 24 hours"),
         "reportBy":  Text("报告时限",       "Report by"),
+        "limited":   Text("限定范围公开",   "Limited scope"),
         "system":    Text("系统",           "System"),
         "accounts":  Text("账号和角色",     "Accounts and roles"),
         "jobs":      Text("后台任务",       "Jobs"),

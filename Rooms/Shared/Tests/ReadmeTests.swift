@@ -14,6 +14,7 @@ struct ReadmeTests {
         ("Datasets", Dataset.lifecycle.diagram),
         ("Appeals", Appeal.lifecycle.diagram),
         ("Powers", Matter.lifecycle.diagram),
+        ("LimitedScope", LimitedRelease.lifecycle.diagram),
     ]
 
     @Test("shows the procedure as the table has it", arguments: procedures)

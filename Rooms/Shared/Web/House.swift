@@ -25,6 +25,7 @@ public struct House: Sendable {
     public let annualReports: AnnualReports
     public let matters: Matters
     public let datasets: Datasets
+    public let limited: LimitedReleases
     public let log: TransparencyLog
     /// What anonymous visits' forms are sealed with.
     public let secret: String
@@ -60,6 +61,7 @@ public struct House: Sendable {
         waivers = Waivers(database, world: world)
         releases = Releases(log)
         requests = DisclosureRequests(database, world: world, vault: Vault(secret: secret, world: world))
+        limited = LimitedReleases(database, world: world, vault: Vault(secret: secret, world: world))
         appeals = Appeals(database, world: world)
         annualReports = AnnualReports(database, world: world)
         matters = Matters(database, world: world)

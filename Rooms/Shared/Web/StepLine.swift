@@ -7,12 +7,15 @@ struct StepLine {
 
     init(_ entry: StepLog.Entry, in language: Language) {
         what = Self.text(of: entry.step)?.in(language) ?? entry.step
-        let role = entry.role.split(separator: ",").map { Role(rawValue: String($0))?.text.in(language) ?? String($0) }
+        let role = entry.role.split(separator: ",").map { (Role(rawValue: String($0))?.text ?? Self.outside[String($0)])?.in(language) ?? String($0) }
             .joined(separator: language == .zh ? "、" : ", ")
         who = "\(entry.name.in(language)) · \(role)"
         at = entry.at.beijingMinute
         detail = entry.detail.count == 64 ? String(entry.detail.prefix(16)) + "…" : entry.detail
     }
+
+    /// Those who hold no role at the desk.
+    private static let outside = ["applicant": Text("申请人", "Applicant"), "recipient": Text("收件人", "Recipient")]
 
     /// The step's name, wherever it belongs.
     private static func text(of step: String) -> Text? {
@@ -49,6 +52,13 @@ struct StepLine {
         "delegate": Text("委托角色",   "Role lent"),
         "rest":     Text("选择依据",   "Basis chosen"),
         "dropBasis": Text("去掉依据",  "Basis taken away"),
+        "releaseLimited": Text("签发限定范围公开", "Signed for limited scope"),
+        "give":     Text("指定收件人", "Recipient named"),
+        "renew":    Text("重新生成链接", "New link made"),
+        "recall":   Text("收回",       "Recalled"),
+        "recallAll": Text("全部收回",  "Recalled from all"),
+        "open":     Text("打开",       "Opened"),
+        "trace":    Text("查验水印",   "Watermark read"),
         "tryAgain": Text("重新执行",   "Tried again"),
     ]
 }
