@@ -39,7 +39,9 @@ struct WatermarkCommand: AsyncParsableCommand {
             }
             let house = try await store.house(try Listening.parse([]))
             let actor: Actor
-            do { actor = try await house.people.actor(by) } catch Refusal.notFound { throw Refused("There is no person with the login \(by).") }
+            do { actor = try await house.people.actor(by) } catch Refusal.notFound {
+                throw Refused("There is no person with the login \(by).")
+            }
             let sources = try await house.limited.sources(of: text, by: actor).map(Line.init)
             if json { return try sources.printAsJSON() }
             if sources.isEmpty { print("No recipient's mark was found.") }

@@ -52,7 +52,9 @@ public struct Watermark: Hashable, Sendable {
         return !isOfWord(next) || next.properties.isIdeographic
     }
 
-    private static func isOfWord(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isAlphabetic || scalar.properties.numericType != nil }
+    private static func isOfWord(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+    }
 
     /// A text without any such sign, as what comes in should be before it is marked.
     public static func cleaned(_ text: String) -> String {

@@ -37,7 +37,8 @@ extension LimitedReleases {
         }
         if way == .link {
             let parts = address.split(separator: "@", omittingEmptySubsequences: false)
-            guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), address.utf8.count <= 254, !address.contains(where: \.isWhitespace) else {
+            guard parts.count == 2, parts.allSatisfy({ !$0.isEmpty }), address.utf8.count <= 254, !address.contains(where: \.isWhitespace)
+            else {
                 throw Refusal.invalid("address", "请填写电子邮件地址。", "Write the e-mail address.")
             }
         }

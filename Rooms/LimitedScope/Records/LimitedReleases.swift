@@ -80,7 +80,9 @@ public struct LimitedReleases: Sendable {
     /// The text as it was signed.
     public func content(of key: String) async throws -> Content {
         try await database.read { db in
-            guard let json = try db.scalar(String.self, "SELECT json FROM limited_release WHERE key = \(key)") else { throw Refusal.notFound }
+            guard let json = try db.scalar(String.self, "SELECT json FROM limited_release WHERE key = \(key)") else {
+                throw Refusal.notFound
+            }
             return try JSONDecoder().decode(Content.self, from: Data(json.utf8))
         }
     }

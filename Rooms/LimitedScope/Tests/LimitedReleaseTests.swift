@@ -147,7 +147,9 @@ struct LimitedReleaseTests {
             let again = try await gate.limited.open(renewed)
             try await gate.limited.withdraw(gate.key, reason: "情况变化", by: gate.gate.wang)
             await #expect(throws: Refusal.notFound) { try await gate.limited.read(gate.key, session: again.session) }
-            await #expect(throws: Refusal.outOfTurn) { try await gate.limited.give(gate.key, to: "李四", "li@example.com", .link, by: gate.admin) }
+            await #expect(throws: Refusal.outOfTurn) {
+                try await gate.limited.give(gate.key, to: "李四", "li@example.com", .link, by: gate.admin)
+            }
         }
     }
 

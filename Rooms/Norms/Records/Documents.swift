@@ -87,7 +87,7 @@ public struct Documents: Sendable {
         guard before.unit == actor.unit else {
             throw Refusal.forbidden(because: Text("只有起草单位可以修改。", "Only the drafting unit may change it."))
         }
-        let after = Document(key: key, drafter: before.drafter, fields: fields, version: version + 1)
+        let after = Document(key: key, drafter: before.drafter, fields: fields, version: version + 1, attachments: before.attachments)
         let changed = try db.run(
             """
             UPDATE document SET unit = \(after.unit), col = \(after.column), kind = \(after.kind), language = \(after.language),
@@ -140,7 +140,9 @@ public struct Documents: Sendable {
 
     func document(_ key: String, in db: any Connection) throws -> Document {
         guard let stored = try db.first(Stored.self, "SELECT * FROM document WHERE key = \(key)") else { throw Refusal.notFound }
-        return stored.document
+        var document = stored.document
+        document.attachments = try self.stored(of: key, in: db).map(\.attachment)
+        return document
     }
 
     private func drafts(_ actor: Actor) throws {

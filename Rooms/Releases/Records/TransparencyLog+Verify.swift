@@ -41,7 +41,7 @@ extension TransparencyLog {
             let root = try tree.root()
             faults += try headFaults(size: size, root: root, in: db)
             if let older { faults += try faultsAgainst(older, tree) }
-            faults += try contentFaults(in: db) + datasetFaults(in: db) + limitedFaults(in: db)
+            faults += try contentFaults(in: db) + datasetFaults(in: db) + limitedFaults(in: db) + attachmentFaults(in: db)
             faults += try Chain.steps.brokenLines(in: db).map { "line \($0) of the step log was changed" }
             faults += try Chain.audit.brokenLines(in: db).map { "line \($0) of the audit was changed" }
             faults += try anchorFaults(in: db)

@@ -31,6 +31,8 @@ extension Reviews {
         public let finding: Finding
         public let decided: Decided?
         public let waiver: Waiver?
+        /// In which attachment it stands, and where; nil for the text itself.
+        public let place: String?
 
         /// Whether the reviewer must still do something: what is worth a look only may pass without a word.
         public var isOpen: Bool {
@@ -49,20 +51,26 @@ extension Reviews {
         let document = try Documents(database, world: world).document(review.document, in: db)
         let decided = try db.all(Decided.self, "SELECT * FROM finding_decision WHERE review = \(review.key)")
         let waivers = try Waivers.holding(for: document.kind, in: db)
-        return scan(document).map { finding in
+        let inspected = try inspected(document, in: db)
+        return scan(inspected).map { finding in
             Found(
                 finding: finding,
                 decided: decided.first { $0.place == finding.range.lowerBound && $0.rule == finding.rule.rawValue },
                 // A number that is nearly one is looked at each time.
                 waiver: finding.severity >= .refuse || finding.severity == .suspect
-                    ? nil : waivers.first { $0.rule == finding.rule.rawValue }
+                    ? nil : waivers.first { $0.rule == finding.rule.rawValue },
+                place: inspected.label(at: finding.range.lowerBound)
             )
         }
     }
 
-    private func scan(_ document: Document) -> [Finding] {
+    private func inspected(_ document: Document, in db: any Connection) throws -> Inspected {
+        try Inspected(document, Documents(database, world: world).stored(of: document.key, in: db))
+    }
+
+    private func scan(_ inspected: Inspected) -> [Finding] {
         let day = world.now().beijingDay
-        return Scan.findings(in: document.everything, by: table, on: day.year * 10_000 + day.month * 100 + day.day)
+        return Scan.findings(in: inspected.text, by: table, on: day.year * 10_000 + day.month * 100 + day.day)
     }
 
     /// - Parameter remembering: whether the same rule is waived from now on in all documents of this content type.
@@ -90,7 +98,11 @@ extension Reviews {
             guard let review = try db.first(Review.self, "SELECT * FROM review WHERE key = \(key)") else { throw Refusal.notFound }
             guard review.state == .atConfidentiality else { throw Refusal.outOfTurn }
             let document = try Documents(database, world: world).document(review.document, in: db)
-            guard let finding = scan(document).first(where: { $0.range.lowerBound == place && $0.rule.rawValue == rule }) else {
+            guard
+                let finding = scan(try inspected(document, in: db)).first(where: {
+                    $0.range.lowerBound == place && $0.rule.rawValue == rule
+                })
+            else {
                 throw Refusal.notFound
             }
             guard finding.severity != .refuse else { throw Refusal.outOfTurn }

@@ -9,7 +9,7 @@ extension Words {
         "hash":      Text("签字所对应的内容哈希", "The content hash that is signed"),
         "findings":  Text("扫描结果",       "Findings of the scan"),
         "noFindings": Text("没有发现需要处理的内容。", "The scan found nothing."),
-        "line":      Text("行",             "line"),
+        "attachments": Text("附件",         "Attachments"),
         "basis":     Text("依据",           "Basis"),
         "kind":      Text("类别",           "Kind"),
         "printed":   Text("原文",           "As printed"),

@@ -30,6 +30,7 @@ public struct Site: HTTPResponder {
         PowerDeskPages(house: house).add(to: router)
         DatasetPages(house: house).add(to: router)
         OpenDataPages(house: house).add(to: router)
+        AttachmentPages(house: house).add(to: router)
         LimitedPages(house: house).add(to: router)
         WatermarkPages(house: house).add(to: router)
         RecipientPages(house: house).add(to: router)

@@ -7,8 +7,11 @@ struct StepLine {
 
     init(_ entry: StepLog.Entry, in language: Language) {
         what = Self.text(of: entry.step)?.in(language) ?? entry.step
-        let role = entry.role.split(separator: ",").map { (Role(rawValue: String($0))?.text ?? Self.outside[String($0)])?.in(language) ?? String($0) }
-            .joined(separator: language == .zh ? "、" : ", ")
+        let roles = entry.role.split(separator: ",").map { name in
+            let known = Role(rawValue: String(name))?.text ?? Self.outside[String(name)]
+            return known?.in(language) ?? String(name)
+        }
+        let role = roles.joined(separator: language == .zh ? "、" : ", ")
         who = "\(entry.name.in(language)) · \(role)"
         at = entry.at.beijingMinute
         detail = entry.detail.count == 64 ? String(entry.detail.prefix(16)) + "…" : entry.detail
@@ -57,6 +60,8 @@ struct StepLine {
         "renew":    Text("重新生成链接", "New link made"),
         "recall":   Text("收回",       "Recalled"),
         "recallAll": Text("全部收回",  "Recalled from all"),
+        "attachFile": Text("增加附件",  "Attachment added"),
+        "detachFile": Text("移除附件",  "Attachment removed"),
         "open":     Text("打开",       "Opened"),
         "trace":    Text("查验水印",   "Watermark read"),
         "tryAgain": Text("重新执行",   "Tried again"),

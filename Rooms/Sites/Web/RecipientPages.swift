@@ -14,7 +14,9 @@ struct RecipientPages: Sendable {
             pages.get("limited/:token", use: arrive)
             pages.post("limited/open", use: open)
             pages.get("limited/read/:key", use: read)
+            pages.get("limited/read/:key/attachments/:number", use: take)
             pages.get("office/limited/:key/read", use: readAtDesk)
+            pages.get("office/limited/:key/read/attachments/:number", use: takeAtDesk)
         }
     }
 
@@ -60,15 +62,16 @@ struct RecipientPages: Sendable {
     }
 
     private struct View {
-        let title, body, line, until, number, issuer, writtenOn, hash, language: String
+        let body, line, until, number, issuer, writtenOn, hash, language: String
+        let files: [FileLine]
+        let hasFiles: Bool
     }
 
     private func page(_ copy: LimitedReleases.Copy, _ request: Request, _ visit: Visit) throws -> Response {
         let (language, content, mark) = (visit.language, copy.content, copy.recipient.mark)
         let body = BodyHTML.write(DocumentText.read(Watermark.cleaned(content.body)).blocks, title: content.title)
         let it = View(
-            title: content.title,
-            body: mark.marked(body, isHTML: true),
+            body: mark.marked("<h1>\(HTML.escape(content.title))</h1>\n\(body)", isHTML: true),
             line: Text(
                 "限定范围公开 · 仅供\(copy.recipient.name)（\(copy.recipient.number)号）使用 · 不得转发",
                 "Limited scope · for \(copy.recipient.name) (no. \(copy.recipient.number)) only · do not pass on"
@@ -78,10 +81,33 @@ struct RecipientPages: Sendable {
             issuer: content.issuer ?? "—",
             writtenOn: content.writtenOn?.description ?? "—",
             hash: copy.release.content,
-            language: content.language.tag
+            language: content.language.tag,
+            files: FileLine.all(content, request.uri.path),
+            hasFiles: content.attachments != nil
         )
         let frame = Frame(title: content.title, path: request.uri.path)
         return quiet(.page(try house.pages.html("recipient", it, words: .recipient, frame: frame, in: language)))
+    }
+
+    @Sendable private func take(_ request: Request, _ visit: Visit) async throws -> Response {
+        let key = try visit.parameters.require("key")
+        guard let session = request.cookies[Self.cookie(key)]?.value else { return try calm(visit) }
+        return try await file(visit) { try await house.limited.read(key, session: session) }
+    }
+
+    @Sendable private func takeAtDesk(_ request: Request, _ visit: Visit) async throws -> Response {
+        let (actor, key) = (try visit.actor, try visit.parameters.require("key"))
+        return try await file(visit) { try await house.limited.read(key, as: actor) }
+    }
+
+    /// Taking a file is a reading too, with its receipt.
+    private func file(_ visit: Visit, _ read: () async throws -> LimitedReleases.Copy) async throws -> Response {
+        let number = try visit.parameters.require("number", as: Int.self)
+        do {
+            let files = try await read().content.attachments ?? []
+            guard files.indices.contains(number - 1) else { return try calm(visit) }
+            return quiet(.attachment(files[number - 1], try await house.documents.file(files[number - 1].hash)))
+        } catch Refusal.notFound { return try calm(visit) }
     }
 
     /// The same page, whether the link never was, was used, is over, or was taken back.
@@ -117,6 +143,7 @@ extension Words {
         "writtenOn": Text("成文日期",       "Date written"),
         "documentNumber": Text("发文字号",  "Document number"),
         "hash":      Text("内容哈希",       "Content hash"),
+        "attachments": Text("附件（不带水印）", "Attachments (without a mark)"),
         "calm":      Text("此链接不能打开文件", "Nothing opens here"),
         "why":       Text("链接可能已经用过、到期或者被收回，也可能地址不完整。请联系给您链接的机关。", "The link may have been used, be over, or have been recalled, or the address may be incomplete. Ask the office that gave it to you."),
     ]

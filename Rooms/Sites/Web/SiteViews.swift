@@ -49,7 +49,8 @@ struct DocumentView {
     let contents: [Heading]
     let hasContents: Bool
     let base, language, hash, newerHref: String
-    let isSuperseded, isParted: Bool
+    let isSuperseded, isParted, hasFiles: Bool
+    let files: [FileLine]
     /// The parts of a long text, one of which is this page.
     let parts: [Part]
 
@@ -85,6 +86,19 @@ struct DocumentView {
         newerHref = release.supersededBy.map { "/\(language.rawValue)/releases/\($0)" } ?? ""
         self.language = content.language.tag
         hash = release.content
+        files = FileLine.all(content, base)
+        hasFiles = !files.isEmpty
+    }
+}
+
+/// A file that goes with a text, in its list.
+struct FileLine {
+    let href, name, size, hash: String
+
+    static func all(_ content: Content, _ base: String) -> [FileLine] {
+        (content.attachments ?? []).enumerated().map { place, file in
+            FileLine(href: "\(base)/attachments/\(place + 1)", name: file.name, size: "\((file.size + 1023) / 1024) KB", hash: file.hash)
+        }
     }
 }
 
