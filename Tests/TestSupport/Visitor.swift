@@ -26,6 +26,7 @@ public final class Visitor {
         public let status: Int
         public let headers: HTTPFields
         public let body: String
+        public let bytes: [UInt8]
     }
 
     public func get(_ path: String, _ headers: HTTPFields = [:]) async throws -> Answer {
@@ -43,6 +44,25 @@ public final class Visitor {
         return try await send(.post, path, [.contentType: "application/x-www-form-urlencoded"], Array(body.utf8))
     }
 
+    /// Sends a file and some fields as a form does, with the seal of the page at `from`.
+    public func upload(
+        _ path: String,
+        from page: String,
+        _ field: String,
+        _ name: String,
+        _ bytes: [UInt8],
+        _ fields: [String: String] = [:]
+    ) async throws -> Answer {
+        let seal = try await self.seal(of: page)
+        var body: [UInt8] = []
+        for (key, value) in fields.merging(["csrf": seal], uniquingKeysWith: { typed, _ in typed }) {
+            body += Array("--b0undary\r\nContent-Disposition: form-data; name=\"\(key)\"\r\n\r\n\(value)\r\n".utf8)
+        }
+        body += Array("--b0undary\r\nContent-Disposition: form-data; name=\"\(field)\"; filename=\"\(name)\"\r\n\r\n".utf8)
+        body += bytes + Array("\r\n--b0undary--\r\n".utf8)
+        return try await send(.post, path, [.contentType: "multipart/form-data; boundary=b0undary"], body)
+    }
+
     public func send(_ method: HTTPRequest.Method, _ path: String, _ headers: HTTPFields, _ body: [UInt8]) async throws -> Answer {
         var headers = headers
         if !cookies.isEmpty { headers[.cookie] = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ") }
@@ -58,7 +78,7 @@ public final class Visitor {
         }
         let page = Page()
         try await response.body.write(page)
-        return Answer(status: response.status.code, headers: response.headers, body: page.text)
+        return Answer(status: response.status.code, headers: response.headers, body: page.text, bytes: page.all)
     }
 
     /// Signs a demo person in.
@@ -84,6 +104,7 @@ public final class Visitor {
 
     private final class Page: ResponseBodyWriter, Sendable {
         private let bytes = Mutex<[UInt8]>([])
+        var all: [UInt8] { bytes.withLock { $0 } }
         var text: String { bytes.withLock { String(decoding: $0, as: UTF8.self) } }
 
         func write(_ buffer: ByteBuffer) async throws { bytes.withLock { $0 += buffer.readableBytesView } }
