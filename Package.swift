@@ -100,7 +100,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Core", "Records", "Storage", "Extract", "Sheets", "CSodium", "CZlib", hummingbird,
+                "Core", "Records", "Storage", "Extract", "Redact", "Sheets", "CSodium", "CZlib", hummingbird,
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "Mustache", package: "swift-mustache"),
             ] + engines + nio,

@@ -77,22 +77,25 @@ extension Documents {
 /// All that a reviewer must look through: the text, then what can be recovered from each attachment.
 struct Inspected {
     private(set) var text: String
-    private var marks: [(from: Int, label: String)] = []
+    private var marks: [(from: Int, number: Int, label: String)] = []
 
     init(_ document: Document, _ attachments: [Documents.StoredAttachment]) throws {
         text = document.everything
         for held in attachments {
             // The name is public too.
-            try add("\(held.name)", held.name)
-            for piece in try held.read() { try add(piece.text, piece.place.isEmpty ? held.name : "\(held.name), \(piece.place)") }
+            add(held.name, held.number, held.name)
+            for piece in try held.read() { add(piece.text, held.number, piece.place.isEmpty ? held.name : "\(held.name), \(piece.place)") }
         }
     }
 
-    private mutating func add(_ piece: String, _ label: String) throws {
+    private mutating func add(_ piece: String, _ number: Int, _ label: String) {
         text += "\n\n"
-        marks.append((text.utf8.count, label))
+        marks.append((text.utf8.count, number, label))
         text += piece
     }
+
+    /// In which attachment a place counted in bytes stands; nil in the text itself.
+    func attachment(at place: Int) -> Int? { marks.last { $0.from <= place }?.number }
 
     /// Where a place counted in bytes stands; nil in the text itself.
     func label(at place: Int) -> String? { marks.last { $0.from <= place }?.label }

@@ -99,7 +99,7 @@ struct AttachmentPages: Sendable {
             throw Refusal.notFound
         }
         try await house.audit.write(.take, on: "document/\(document.key)", by: try visit.actor, detail: held.attachment.hash)
-        return .attachment(held.attachment, try await house.documents.file(held.attachment.hash))
+        return .attachment(held.attachment.name, held.attachment.type, try await house.documents.file(held.attachment.hash))
     }
 }
 

@@ -16,7 +16,7 @@ struct DocumentForm {
     let steps: [StepLine]
     let attachments: Int
     let beyond: [Beyond]
-    let hasBeyond: Bool
+    let hasBeyond, mayRelease: Bool
 
     struct Beyond {
         let place, text: String
@@ -82,6 +82,7 @@ struct DocumentForm {
         beyond = known.beyond.prefix(30).map { Beyond(place: $0.place, text: String($0.text.prefix(120))) }
         hasBeyond = !known.beyond.isEmpty
         let roles = visit.session?.actor.roles ?? []
+        mayRelease = document != nil && roles.contains(.leader)
         maySubmit =
             document != nil && roles.contains(.drafter) && (review.map { [.returned, .void].contains($0.state) } ?? true || isChanged)
         steps = known.steps.map { StepLine($0, in: language) }
@@ -124,6 +125,7 @@ extension Words {
         "another":   Text("确是另一份文件", "This is another document"),
         "submit":    Text("送审",         "Submit for review"),
         "toReview":  Text("查看审查",     "See the review"),
+        "urgent":    Text("紧急公开",     "Release in an emergency"),
         "attachments": Text("附件",       "Attachments"),
         "beyond":    Text("上传的文件里还有打开时看不到的内容（批注、修订、隐藏内容、属性、内嵌文件）。它们没有读入正文，但原文件不得原样外发：", "The uploaded file holds more than is seen on opening it: comments, tracked changes, hidden content, properties, embedded files. None of it was read into the text, but the file itself must not go out as it is:"),
         "makeLedger": Text("建立工作台账", "Make the ledger from it"),

@@ -7,6 +7,8 @@ struct ReviewView {
     let title, number, hash, state, action, documentHref, waiversHref, fault, source, back, attachmentsHref, attachments: String
     let hasAttachments, hasFault, hasFindings, mayRelease, maySendBack, isReleased, decides: Bool
     let findings: [Line]
+    let grounds: [Choice]
+    let hasRedactions, needsAssessment: Bool
     let signs: [Sign]
     let steps: [StepLine]
 
@@ -63,6 +65,9 @@ struct ReviewView {
             )
         }
         hasFindings = !findings.isEmpty
+        grounds = Ground.allCases.map { .init(value: $0.rawValue, label: "\($0.text.in(language)) · \($0.printed)", selected: false) }
+        hasRedactions = decides && (findings.contains { $0.decided?.decision == .redact } || !document.attachments.isEmpty)
+        needsAssessment = decides && findings.contains(where: \.publishesPersonalInformation)
         source = Self.marked(document.everything, findings.filter { $0.place == nil }.map(\.finding))
         (attachmentsHref, attachments) = ("\(documentHref)/attachments", "\(document.attachments.count)")
         hasAttachments = !document.attachments.isEmpty
@@ -78,6 +83,9 @@ struct ReviewView {
     }
 
     private static func decided(_ found: Reviews.Found, in language: Language) -> String {
+        if let decided = found.decided, let ground = decided.ground {
+            return "\(decided.decision.text.in(language)) (\(ground.law.citation.in(language))): \(decided.reason)"
+        }
         if let decided = found.decided { return "\(decided.decision.text.in(language)): \(decided.reason)" }
         guard let waiver = found.waiver else { return "" }
         let remembered = Text("同类内容已豁免", "Waived for this content type").in(language)

@@ -7,7 +7,7 @@ public enum HouseSchema {
         + Reviews.schema + Waivers.schema + Releases.schema
         + [Releases.methodSchema] + TransparencyLog.schema + Ledgers.schema + DisclosureRequests.schema + Appeals.schema
         + AnnualReports.schema + Datasets.schema + NormRecords.schema + Matters.schema
-        + LimitedReleases.schema + [Documents.attachmentSchema]
+        + LimitedReleases.schema + [Documents.attachmentSchema, Reviews.redactionSchema] + Assessments.schema + [Releases.emergencySchema]
 
     /// Every table in the order in which rows can be put back; the search index is made anew from what it indexes.
     public static let tables = [
@@ -24,6 +24,7 @@ public enum HouseSchema {
         "report_figure",
         "report_section", "earlier_report", "dataset", "norm_record",
         "matter", "matter_basis", "matter_flag", "matter_notice",
-        "attachment_file", "document_attachment", "limited_release", "limited_recipient", "limited_reading",
+        "attachment_file", "document_attachment", "attachment_redaction", "impact_assessment", "reassessment", "emergency_release",
+        "limited_release", "limited_recipient", "limited_reading",
     ]
 }

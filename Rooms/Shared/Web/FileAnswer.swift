@@ -6,13 +6,13 @@ import NIOCore
 
 extension Response {
     /// A file as it was signed: kept by the browser under its name, never shown in the page's place, never guessed at.
-    static func attachment(_ attachment: Attachment, _ bytes: [UInt8]) -> Response {
-        let plain = String(attachment.name.unicodeScalars.map { $0.isASCII && $0 != "\"" && $0 != "\\" ? Character($0) : "_" })
-        let coded = attachment.name.addingPercentEncoding(withAllowedCharacters: .alphanumerics.intersection(.ascii)) ?? plain
+    static func attachment(_ name: String, _ type: String, _ bytes: [UInt8]) -> Response {
+        let plain = String(name.unicodeScalars.map { $0.isASCII && $0 != "\"" && $0 != "\\" ? Character($0) : "_" })
+        let coded = name.addingPercentEncoding(withAllowedCharacters: .alphanumerics.intersection(.ascii)) ?? plain
         return Response(
             status: .ok,
             headers: [
-                .contentType: attachment.type,
+                .contentType: type,
                 .contentDisposition: "attachment; filename=\"\(plain)\"; filename*=UTF-8''\(coded)",
                 .xContentTypeOptions: "nosniff",
                 .contentSecurityPolicy: "default-src 'none'; sandbox",

@@ -106,7 +106,8 @@ struct RecipientPages: Sendable {
         do {
             let files = try await read().content.attachments ?? []
             guard files.indices.contains(number - 1) else { return try calm(visit) }
-            return quiet(.attachment(files[number - 1], try await house.documents.file(files[number - 1].hash)))
+            let file = files[number - 1]
+            return quiet(.attachment(file.name, file.type, try await house.documents.file(file.hash)))
         } catch Refusal.notFound { return try calm(visit) }
     }
 

@@ -112,7 +112,7 @@ struct SitePages: Sendable {
         let (release, content) = try await house.releases.release(try visit.parameters.require("key"))
         let (number, files) = (try visit.parameters.require("number", as: Int.self), content.attachments ?? [])
         guard Visibility.isPublic(release), files.indices.contains(number - 1) else { throw Refusal.notFound }
-        return .attachment(files[number - 1], try await house.documents.file(files[number - 1].hash))
+        return .attachment(files[number - 1].name, files[number - 1].type, try await house.documents.file(files[number - 1].hash))
     }
 
     /// The address of an article: leads to its place on the page, or on the part of a long text, that holds it.
