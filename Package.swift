@@ -4,7 +4,8 @@ import PackageDescription
 
 // One room a capability. Every room holds the same furniture; the compiler sees the layers.
 let rooms = [
-    "Shared", "People", "Norms", "Review", "Releases", "Ledger", "Requests", "Appeals", "AnnualReport", "Datasets", "Powers", "Sites", "Mcp",
+    "Shared", "People", "Norms", "Review", "Releases", "Ledger", "Requests", "Appeals", "AnnualReport", "Datasets", "Powers", "Sites",
+    "LimitedScope", "Mcp",
 ]
 let furniture = ["Core", "Records", "Web", "Pages", "Tests", "README.md"]
 // The rooms that software talks to.

@@ -22,7 +22,7 @@ struct Gongkai: AsyncParsableCommand {
             RequestsCommand.self, PowersCommand.self, FeeCommand.self, ReportCommand.self, MosaicCommand.self, TableCommand.self,
             RedactCommand.self,
             Backup.self, Restore.self,
-            Check.self,
+            Check.self, WatermarkCommand.self,
         ]
     )
 }

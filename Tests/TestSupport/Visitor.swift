@@ -26,6 +26,7 @@ public final class Visitor {
         public let status: Int
         public let headers: HTTPFields
         public let body: String
+        public let bytes: [UInt8]
     }
 
     public func get(_ path: String, _ headers: HTTPFields = [:]) async throws -> Answer {
@@ -60,6 +61,18 @@ public final class Visitor {
         return try await send(.post, path, [.contentType: "multipart/form-data; boundary=\(mark.dropFirst(2))"], body)
     }
 
+    /// The same with the file's field, name and bytes in a row.
+    public func upload(
+        _ path: String,
+        from page: String,
+        _ field: String,
+        _ name: String,
+        _ bytes: [UInt8],
+        _ fields: [String: String] = [:]
+    ) async throws -> Answer {
+        try await upload(path, from: page, fields, file: (field, name, bytes))
+    }
+
     public func send(_ method: HTTPRequest.Method, _ path: String, _ headers: HTTPFields, _ body: [UInt8]) async throws -> Answer {
         var headers = headers
         if !cookies.isEmpty { headers[.cookie] = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ") }
@@ -75,7 +88,7 @@ public final class Visitor {
         }
         let page = Page()
         try await response.body.write(page)
-        return Answer(status: response.status.code, headers: response.headers, body: page.text)
+        return Answer(status: response.status.code, headers: response.headers, body: page.text, bytes: page.all)
     }
 
     /// Signs a demo person in.
@@ -101,6 +114,7 @@ public final class Visitor {
 
     private final class Page: ResponseBodyWriter, Sendable {
         private let bytes = Mutex<[UInt8]>([])
+        var all: [UInt8] { bytes.withLock { $0 } }
         var text: String { bytes.withLock { String(decoding: $0, as: UTF8.self) } }
 
         func write(_ buffer: ByteBuffer) async throws { bytes.withLock { $0 += buffer.readableBytesView } }

@@ -17,9 +17,11 @@ public struct Document: Codable, Equatable, Sendable {
     public let drafter: String
     /// Counts the saved changes, from 1.
     public let version: Int
+    /// The files that go out with it, in their order.
+    public var attachments: [Attachment]
 
-    public init(key: String, drafter: String, fields: Fields, version: Int = 1) {
-        (self.key, self.drafter, self.version) = (key, drafter, version)
+    public init(key: String, drafter: String, fields: Fields, version: Int = 1, attachments: [Attachment] = []) {
+        (self.key, self.drafter, self.version, self.attachments) = (key, drafter, version, attachments)
         (unit, column, kind, language) = (fields.unit, fields.column, fields.kind, fields.language)
         (title, documentNumber, indexNumber) = (fields.title, fields.documentNumber, fields.indexNumber)
         (issuer, topic, writtenOn, body) = (fields.issuer, fields.topic, fields.writtenOn, fields.body)
@@ -81,7 +83,8 @@ public struct Document: Codable, Equatable, Sendable {
             writtenOn: writtenOn,
             unit: unit,
             column: column,
-            body: body
+            body: body,
+            attachments: attachments
         )
     }
 }

@@ -43,7 +43,7 @@ public struct ApplicantAccounts: Sendable {
 
     /// Opens an account, and signs in. - Returns: the token for the cookie; only its hash is stored.
     public func open(_ login: String, password: String) async throws -> String {
-        guard (4...100).contains(login.count), !Filing.hasOverrides(login) else {
+        guard (4...100).contains(login.count), !login.turnsDirection else {
             throw Refusal.invalid("login", "账号为4至100个字。", "A login has 4 to 100 characters.")
         }
         guard (10...200).contains(password.count) else {

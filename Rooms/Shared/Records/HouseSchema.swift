@@ -13,6 +13,7 @@ public enum HouseSchema {
             DisclosureRequests.transferSchema, Appeals.suspensionSchema, AnnualReports.partSchema, ApplicantAccounts.schema,
             DisclosureRequests.replyFileSchema,
         ]
+        + LimitedReleases.schema + [Documents.attachmentSchema, Reviews.redactionSchema] + Assessments.schema + [Releases.emergencySchema]
 
     /// Every table in the order in which rows can be put back; the search index is made anew from what it indexes.
     public static let tables = [
@@ -35,5 +36,7 @@ public enum HouseSchema {
         "request_attachment", "request_correction", "reply_entry", "reply_suggestion", "filing_offer", "record_correction", "request_mail",
         "request_transfer", "appeal_suspension", "report_part", "applicant_account",
         "applicant_session", "applicant_request", "reply_file",
+        "attachment_file", "document_attachment", "attachment_redaction", "impact_assessment", "reassessment", "emergency_release",
+        "limited_release", "limited_recipient", "limited_reading",
     ]
 }

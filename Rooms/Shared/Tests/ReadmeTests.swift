@@ -15,6 +15,7 @@ struct ReadmeTests {
         ("Appeals", Appeal.lifecycle.diagram),
         ("Powers", Matter.lifecycle.diagram),
         ("Requests", RecordCorrection.lifecycle.diagram),
+        ("LimitedScope", LimitedRelease.lifecycle.diagram),
     ]
 
     @Test("shows the procedure as the table has it", arguments: procedures)

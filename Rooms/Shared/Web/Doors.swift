@@ -89,7 +89,9 @@ struct Doors: RouterMiddleware {
     }
 
     /// The portal's pages with forms: anyone's, but sealed all the same.
-    private static func isFiling(_ path: String) -> Bool { path.hasPrefix("/zh/requests") || path.hasPrefix("/en/requests") }
+    private static func isFiling(_ path: String) -> Bool {
+        ["/requests", "/limited/"].contains { path.hasPrefix("/zh\($0)") || path.hasPrefix("/en\($0)") }
+    }
 
     /// Reads the form, checks its seal, and lets the same form through only once.
     private func takeForm(

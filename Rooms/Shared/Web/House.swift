@@ -27,6 +27,10 @@ public struct House: Sendable {
     public let annualReports: AnnualReports
     public let matters: Matters
     public let datasets: Datasets
+    public let limited: LimitedReleases
+    public let assessments: Assessments
+    /// Within how many hours another person confirms a release that one leader made in an emergency.
+    public let emergencyHours: Int
     public let log: TransparencyLog
     /// What anonymous visits' forms are sealed with.
     public let secret: String
@@ -51,7 +55,8 @@ public struct House: Sendable {
         site: String,
         isSecure: Bool,
         isBehindProxy: Bool = false,
-        scanTable: Table? = nil
+        scanTable: Table? = nil,
+        emergencyHours: Int = 24
     ) throws {
         (self.log, self.secret, self.site) = (log, secret, site)
         shelf = CalendarShelf(calendar)
@@ -63,10 +68,13 @@ public struct House: Sendable {
         people = People(database, world: world)
         documents = Documents(database, world: world)
         reviews = Reviews(database, world: world, table: scanTable)
+        assessments = Assessments(reviews)
+        self.emergencyHours = emergencyHours
         waivers = Waivers(database, world: world)
         releases = Releases(log)
         library = Library(releases)
         requests = DisclosureRequests(database, world: world, vault: Vault(secret: secret, world: world))
+        limited = LimitedReleases(database, world: world, vault: Vault(secret: secret, world: world))
         appeals = Appeals(database, world: world)
         annualReports = AnnualReports(database, world: world)
         matters = Matters(database, world: world)

@@ -44,6 +44,13 @@ public struct Site: HTTPResponder {
         PowerDeskPages(house: house).add(to: router)
         DatasetPages(house: house).add(to: router)
         OpenDataPages(house: house).add(to: router)
+        RedactionPages(house: house).add(to: router)
+        AssessmentPages(house: house).add(to: router)
+        EmergencyPages(house: house).add(to: router)
+        AttachmentPages(house: house).add(to: router)
+        LimitedPages(house: house).add(to: router)
+        WatermarkPages(house: house).add(to: router)
+        RecipientPages(house: house).add(to: router)
         SystemPages(house: house).add(to: router)
         self.house = house
         responder = router.buildResponder()

@@ -7,12 +7,18 @@ struct StepLine {
 
     init(_ entry: StepLog.Entry, in language: Language) {
         what = Self.text(of: entry.step)?.in(language) ?? entry.step
-        let role = entry.role.split(separator: ",").map { Role(rawValue: String($0))?.text.in(language) ?? String($0) }
-            .joined(separator: language == .zh ? "、" : ", ")
+        let roles = entry.role.split(separator: ",").map { name in
+            let known = Role(rawValue: String(name))?.text ?? Self.outside[String(name)]
+            return known?.in(language) ?? String(name)
+        }
+        let role = roles.joined(separator: language == .zh ? "、" : ", ")
         who = "\(entry.name.in(language)) · \(role)"
         at = entry.at.beijingMinute
         detail = entry.detail.count == 64 ? String(entry.detail.prefix(16)) + "…" : entry.detail
     }
+
+    /// Those who hold no role at the desk.
+    private static let outside = ["applicant": Text("申请人", "Applicant"), "recipient": Text("收件人", "Recipient")]
 
     /// The step's name, wherever it belongs.
     private static func text(of step: String) -> Text? {
@@ -65,6 +71,24 @@ struct StepLine {
         "openCampaign": Text("开展清理", "Clean-up opened"),
         "judge":    Text("提出清理意见", "Verdict of the clean-up"),
         "cure":     Text("采用处理",   "Cure taken"),
+        "releaseLimited": Text("签发限定范围公开", "Signed for limited scope"),
+        "give":     Text("指定收件人", "Recipient named"),
+        "renew":    Text("重新生成链接", "New link made"),
+        "recall":   Text("收回",       "Recalled"),
+        "recallAll": Text("全部收回",  "Recalled from all"),
+        "attachFile": Text("增加附件",  "Attachment added"),
+        "detachFile": Text("移除附件",  "Attachment removed"),
+        "blackOut": Text("遮盖正文",  "Text blacked out"),
+        "adopt":    Text("采用可公开版本", "Rendition taken"),
+        "redact":   Text("制作可公开版本", "Rendition built"),
+        "assess":   Text("影响评估",  "Impact assessed"),
+        "reassessOn": Text("设定再评估日", "Day to look again set"),
+        "reassessed": Text("完成再评估", "Looked at again"),
+        "releaseUrgently": Text("紧急公开", "Released in an emergency"),
+        "confirmUrgent": Text("确认紧急公开", "Emergency release confirmed"),
+        "refuseUrgent": Text("不予确认紧急公开", "Emergency release refused"),
+        "open":     Text("打开",       "Opened"),
+        "trace":    Text("查验水印",   "Watermark read"),
         "tryAgain": Text("重新执行",   "Tried again"),
     ]
 }

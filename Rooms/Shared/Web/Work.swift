@@ -12,10 +12,7 @@ extension House {
             "anchor": { day in try await log.anchor(Day(day) ?? world.now().beijingDay) },
             "warn":   { day in _ = try await requests.warn(on: Day(day) ?? world.now().beijingDay, calendar: calendar) },
             "forget": { release in try await Downloads(house: self).forget(release) },
-            "sweep":  { day in
-                try await people.forgetForms(before: (Day(day) ?? world.now().beijingDay).adding(-30))
-                _ = try await requests.emptyBaskets(before: world.now().adding(hours: -24))
-            },
+            "sweep":  { day in try await sweep(Day(day) ?? world.now().beijingDay) },
             "library": { work in
                 try await library.take([work])
                 forgetPages()
@@ -27,6 +24,13 @@ extension House {
             "rest":   { day in if try await matters.watch(on: Day(day) ?? world.now().beijingDay) > 0 { forgetPages() } },
             "print":  { release in try await Downloads(house: self).prepare(release) },
         ]
+    }
+
+    /// Forgets what need not be kept any longer: forms after thirty days, assessments after their three years.
+    private func sweep(_ day: Day) async throws {
+        try await people.forgetForms(before: day.adding(-30))
+        try await assessments.forget(on: day)
+        _ = try await requests.emptyBaskets(before: world.now().adding(hours: -24))
     }
 
     /// Does what is due. - Returns: how many jobs were done or failed.

@@ -23,6 +23,7 @@ struct SitePages: Sendable {
             pages.get("releases/:key", use: document)
             pages.get("releases/:key/proof", use: proof)
             pages.get("releases/:key/articles/:anchor", use: article)
+            pages.get("releases/:key/attachments/:number", use: attachment)
             pages.get("releases/:key/:part", use: document)
             pages.get("log", use: log)
         }
@@ -105,6 +106,14 @@ struct SitePages: Sendable {
             ]
             return try house.pages.html("document", it, words: .site, frame: frame, in: visit.language)
         }
+    }
+
+    /// A file that goes with the text; gone with it.
+    @Sendable private func attachment(_ request: Request, _ visit: Visit) async throws -> Response {
+        let (release, content) = try await house.releases.release(try visit.parameters.require("key"))
+        let (number, files) = (try visit.parameters.require("number", as: Int.self), content.attachments ?? [])
+        guard Visibility.isPublic(release), files.indices.contains(number - 1) else { throw Refusal.notFound }
+        return .attachment(files[number - 1].name, files[number - 1].type, try await house.documents.file(files[number - 1].hash))
     }
 
     /// The address of an article: leads to its place on the page, or on the part of a long text, that holds it.

@@ -49,9 +49,10 @@ struct DocumentView {
     let contents: [Heading]
     let hasContents: Bool
     let base, language, hash, newerHref, normHref: String
-    let isNorm, isSuperseded, isParted, isSuspended: Bool
+    let isNorm, isSuperseded, isParted, isSuspended, hasFiles: Bool
     /// Provisions that a review has suspended.
     let suspended: [Mark]
+    let files: [FileLine]
     /// The parts of a long text, one of which is this page.
     let parts: [Part]
 
@@ -111,6 +112,19 @@ struct DocumentView {
         normHref = norm.map { "/\(language.rawValue)/norms/\($0)" } ?? ""
         isNorm = norm != nil
         hash = release.content
+        files = FileLine.all(content, base)
+        hasFiles = !files.isEmpty
+    }
+}
+
+/// A file that goes with a text, in its list.
+struct FileLine {
+    let href, name, size, hash: String
+
+    static func all(_ content: Content, _ base: String) -> [FileLine] {
+        (content.attachments ?? []).enumerated().map { place, file in
+            FileLine(href: "\(base)/attachments/\(place + 1)", name: file.name, size: "\((file.size + 1023) / 1024) KB", hash: file.hash)
+        }
     }
 }
 

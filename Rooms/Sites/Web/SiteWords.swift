@@ -4,6 +4,7 @@ import Core
 // swift-format-ignore
 extension Words {
     static let site: Words = [
+        "attachments": Text("附件",         "Attachments"),
         "intro":      Text("依法公开的规范性文件、通知公告和法律法规；每一件都经过审查、签发，并记入任何人可以验证的透明日志。", "Documents, notices and laws made public by law; each one reviewed, signed, and entered in a log that anyone can verify."),
         "latest":     Text("最新公开",       "Latest releases"),
         "columns":    Text("栏目",           "Columns"),
