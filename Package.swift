@@ -9,7 +9,7 @@ let rooms = [
 ]
 let furniture = ["Core", "Records", "Web", "Pages", "Tests", "README.md"]
 // The rooms that software talks to.
-let described = ["Sites", "Powers", "Mcp"]
+let described = ["Sites", "Powers", "Releases", "Norms", "Mcp"]
 
 func layer(_ name: String, with extra: String...) -> (sources: [String], exclude: [String]) {
     let kept = [name] + extra

@@ -1,4 +1,5 @@
 import Core
+import MerkleLog
 import Storage
 
 /// Release by one person in an emergency, and its confirmation by another.

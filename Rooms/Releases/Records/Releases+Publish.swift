@@ -1,4 +1,5 @@
 import Core
+import MerkleLog
 import Storage
 
 /// A document becomes public, or ceases to be, inside the transaction of the step that decided it.

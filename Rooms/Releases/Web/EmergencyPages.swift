@@ -1,5 +1,6 @@
 import Core
 import Hummingbird
+import MerkleLog
 import Records
 
 /// The desk's pages of a release in an emergency: one leader makes it, another person confirms or refuses it.

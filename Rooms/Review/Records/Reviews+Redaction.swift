@@ -1,6 +1,7 @@
 import Core
 import Foundation
 import MerkleLog
+import Scan
 import Storage
 
 /// Redaction at the review: the text's own places, and renditions of its attachments; each voids what was signed.

@@ -15,7 +15,7 @@ public struct Reviews: Sendable {
     }
 
     /// The rules by which texts are scanned.
-    var table: Table { ownTable ?? .house }
+    public var table: Table { ownTable ?? .house }
 
     /// A rule of the scan's table by its name.
     public func rule(_ name: String) -> Finding.Rule? { table.kinds.first { $0.rule.rawValue == name }?.rule }

@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import Hummingbird
 import Records
 import Redact
@@ -72,7 +73,7 @@ struct RedactionPages: Sendable {
             do {
                 let fixed = visit.form.filled("fixedWidth") != nil
                 rendition = try await Redaction.rendition(of: bytes, name: name, as: out, withholding: withheld, fixedWidth: fixed)
-            } catch { throw Refusal.invalid("file", error.zh, error.en) }
+            } catch let fault as Redaction.Fault { throw Refusal.invalid("file", fault.zh, fault.en) }
             guard rendition.withheld > 0 else {
                 throw Refusal.invalid("file", "文件里没有找到要遮盖的内容。", "What is to be withheld was not found in the file.")
             }

@@ -1,5 +1,6 @@
 import Core
 import Records
+import Scan
 
 /// The page of redactions as its template reads it.
 struct RedactionView {

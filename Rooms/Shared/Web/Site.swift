@@ -44,6 +44,7 @@ public struct Site: HTTPResponder {
         PowerDeskPages(house: house).add(to: router)
         DatasetPages(house: house).add(to: router)
         OpenDataPages(house: house).add(to: router)
+        OfficeCalls(house: house).add(to: router)
         RedactionPages(house: house).add(to: router)
         AssessmentPages(house: house).add(to: router)
         EmergencyPages(house: house).add(to: router)
