@@ -16,7 +16,7 @@ struct NormsCommand: AsyncParsableCommand {
             --corpus FILE from a collection that is not imported.
             """,
         subcommands: [
-            Show.self, StatusOf.self, Events.self, Citations.self, Diff.self, ImpactOf.self, Consolidate.self, Export.self,
+            Show.self, StatusOf.self, Events.self, Citations.self, Diff.self, ImpactOf.self, Consolidate.self, Export.self, Audit.self,
         ]
     )
 

@@ -65,7 +65,7 @@ struct LawAnswers: Sendable {
                 number: part.number,
                 headings: part.path,
                 text: isShort || wanted != nil ? part.body : nil,
-                url: address(of: part, work, isNewest: text?.isLast ?? false)
+                url: address(ofWork: work.line.id, part, at: text.flatMap { work.edition == nil ? day : $0.fromDay } ?? day)
             )
         }
         let released = FoldedText(content.body)
@@ -82,7 +82,7 @@ struct LawAnswers: Sendable {
             upcoming: texts.first { $0.effective.map { $0 > day } ?? false }.map(McpAnswer.Version.init),
             articles: lines,
             isWhole: wanted == nil && isShort && text != nil,
-            url: address(of: work.line.release),
+            url: address(ofWork: work.line.id, at: day),
             proof: proof(
                 of: work,
                 holdsThisText: !shown.isEmpty && shown.allSatisfy { part in released.firstRange(of: FoldedText(part.body)) != nil }
@@ -112,7 +112,6 @@ struct LawAnswers: Sendable {
         let found = try await house.library.citing(work.line.id, article: key, at: day, limit: limit)
         var places: [McpAnswer.Citing.Place] = []
         for each in found.places {
-            let release = try await house.library.work(each.id).release
             places.append(
                 .init(
                     title: each.title,
@@ -121,7 +120,8 @@ struct LawAnswers: Sendable {
                     words: each.body,
                     citedArticle: each.targetArticle,
                     isClause: each.isClause == 1,
-                    url: address(of: release, each.anchor ?? "")
+                    status: each.status,
+                    url: address(ofWork: each.id, anchor: each.number == nil ? nil : each.anchor, at: day)
                 )
             )
         }
@@ -209,9 +209,13 @@ struct LawAnswers: Sendable {
         return "\(house.site)/zh/releases/\(release)" + (place.isEmpty ? "" : "/articles/\(place)")
     }
 
-    /// The address of an article; of the work where the release shows another text.
-    func address(of part: Library.Part?, _ work: Meant, isNewest: Bool) -> String {
-        address(of: work.line.release, isNewest && part?.kind == .article ? part?.anchor ?? "" : "")
+    /// The permanent address of a work, or of one of its articles, as it was on a day.
+    func address(ofWork id: String, anchor: String? = nil, at day: Day) -> String {
+        "\(house.site)/zh/norms/\(id)" + (anchor.map { "/articles/\($0)" } ?? "") + "?at=\(day)"
+    }
+
+    func address(ofWork id: String, _ part: Library.Part, at day: Day) -> String {
+        address(ofWork: id, anchor: part.kind == .article && !part.anchor.isEmpty ? part.anchor : nil, at: day)
     }
 
     func proof(of work: Meant, holdsThisText: Bool) -> McpAnswer.Proof { proof(of: work.release, holdsThisText: holdsThisText) }
@@ -222,6 +226,7 @@ struct LawAnswers: Sendable {
             leaf: release.leaf,
             contentHash: release.content,
             publishedOn: release.publishedOn,
+            releaseUrl: address(of: release.key),
             leafUrl: "\(house.site)/log/leaf/\(release.leaf)",
             inclusionUrl: "\(house.site)/log/proof/inclusion?leaf=\(release.leaf)",
             holdsThisText: holdsThisText

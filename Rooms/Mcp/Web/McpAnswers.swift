@@ -10,8 +10,8 @@ enum McpAnswer {
         let leaf: Int
         let contentHash: String
         let publishedOn: Day
-        /// Where the leaf, and the path from it to the signed head, are served.
-        let leafUrl, inclusionUrl: String
+        /// Where the release, the leaf, and the path from it to the signed head are served.
+        let releaseUrl, leafUrl, inclusionUrl: String
         /// Whether the words answered stand in the content of that release; older texts stand in the office's collection.
         let holdsThisText: Bool
     }
@@ -113,6 +113,8 @@ enum McpAnswer {
             let citedArticle: String?
             /// Whether it only ends or changes what it cites.
             let isClause: Bool
+            /// How the citing work stands on the day.
+            let status: NormStatus
             let url: String
         }
         let title, id: String

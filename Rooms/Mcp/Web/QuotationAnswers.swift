@@ -77,7 +77,7 @@ extension LawAnswers {
                 isExact: place.isExact,
                 status: standing.status,
                 version: .init(text),
-                url: address(of: parts[place.pieces.lowerBound], work, isNewest: text.isLast),
+                url: address(ofWork: work.line.id, parts[place.pieces.lowerBound], at: isNow && work.edition == nil ? day : text.fromDay),
                 proof: proof(of: work, holdsThisText: released.firstRange(of: quoted) != nil)
             )
             // Of a text without any evidence nobody knows that it ended: its status stands beside the answer.
@@ -107,7 +107,7 @@ extension LawAnswers {
             },
             status: status,
             version: .init(text),
-            url: address(of: part, work, isNewest: text.isLast),
+            url: address(ofWork: work.line.id, part, at: text.fromDay),
             proof: proof(of: work, holdsThisText: released.firstRange(of: FoldedText(near.text)) != nil)
         )
     }

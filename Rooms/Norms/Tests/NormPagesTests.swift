@@ -9,6 +9,24 @@ import WorkCalendar
 
 @Suite("The pages of the library")
 struct NormPagesTests {
+    private static let room = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+
+    @Test("are described for software path by path, no more and no less")
+    func described() throws {
+        func lines(_ path: String) throws -> [String] {
+            try String(contentsOf: Self.room.appending(path: path), encoding: .utf8).split(separator: "\n").map(String.init)
+        }
+        let described = try lines("api.yaml").filter { $0.hasPrefix("  /") }.map { String($0.dropFirst(2).dropLast()) }
+        let routed = try lines("Web/NormMachine.swift").compactMap { line -> String? in
+            guard let start = line.range(of: "router.get(\"") else { return nil }
+            let path = "/" + line[start.upperBound...].prefix { $0 != "\"" }
+            return path.split(separator: "/", omittingEmptySubsequences: false)
+                .map { $0.hasPrefix(":") ? "{\($0.dropFirst())}" : String($0) }.joined(separator: "/")
+        }
+        #expect(Set(described) == Set(routed))
+        #expect(routed.count == 11)
+    }
+
     @Test("say that a text is not today's, and which one comes", arguments: Engine.available)
     func banners(engine: Engine) async throws {
         try await FreshDatabase.each(engine, HouseSchema.all) { database in

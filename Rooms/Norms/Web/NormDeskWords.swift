@@ -5,6 +5,7 @@ import Core
 extension Words {
     static let normDesk: Words = [
         "desk":        Text("规范性文件管理",   "Normative documents"),
+        "audit":       Text("自查：缺号、逾期公开、援引失效文件", "Self-audit: gaps in numbers, late publications, lapsed citations"),
         "toDecide":    Text("待确认的事件",     "Events to decide"),
         "toDecideHint": Text("新文件的条款会使下列文件废止、修改或者中止。由责任单位确认或者写明理由不予确认；确认的事件自其日期起生效。", "Clauses of new documents would end, change or suspend these. The unit in charge confirms, or refuses with the reason; what is confirmed counts from its own day."),
         "confirm":     Text("确认",             "Confirm"),

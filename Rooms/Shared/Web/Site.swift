@@ -37,6 +37,7 @@ public struct Site: HTTPResponder {
         ReportPages(house: house).add(to: router)
         NormPages(house: house).add(to: router)
         NormDeskPages(house: house).add(to: router)
+        NormAuditPages(house: house).add(to: router)
         NormMachine(house: house).add(to: router)
         SuspensionPages(house: house).add(to: router)
         PartPages(house: house).add(to: router)
