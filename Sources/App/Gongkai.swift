@@ -19,9 +19,10 @@ struct Gongkai: AsyncParsableCommand {
             LedgerCommand.self,
             Calendar.self,
             LogCommand.self, MethodCommand.self, ScanCommand.self,
-            RequestsCommand.self, PowersCommand.self, FeeCommand.self, ReportCommand.self, MosaicCommand.self, RedactCommand.self,
+            RequestsCommand.self, PowersCommand.self, FeeCommand.self, ReportCommand.self, MosaicCommand.self, TableCommand.self,
+            RedactCommand.self,
             Backup.self, Restore.self,
-            Check.self,
+            Check.self, WatermarkCommand.self,
         ]
     )
 }

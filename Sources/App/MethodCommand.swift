@@ -41,16 +41,7 @@ struct MethodCommand: ParsableCommand {
             }
             told = object
         } catch let error as CocoaError { throw Refused("\(file) is not JSON: \(error.localizedDescription)") }
-        var answers: [MethodQuestions.Question: MethodQuestions.Answer] = [:]
-        for (name, value) in told {
-            guard let question = MethodQuestions.Question(rawValue: name) else { throw Refused("There is no question \(name).") }
-            let word = (value as? Bool).map { $0 ? "yes" : "no" } ?? "\(value)"
-            guard let answer = MethodQuestions.Answer(rawValue: word) else {
-                throw Refused("\(name) is answered yes, no or unsure, not \(word).")
-            }
-            answers[question] = answer
-        }
-        return answers
+        return try MethodQuestions.answers(told)
     }
 
     private func questions() throws {

@@ -2,13 +2,15 @@ import ArgumentParser
 import Core
 import Foundation
 import Mosaic
+import Records
+import Web
 
 /// `gongkai mosaic`: what a table discloses, alone and beside everything already out.
 struct MosaicCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mosaic",
         abstract: "What a table discloses, before it is released.",
-        subcommands: [Measure.self, Check.self, Counts.self, Difference.self]
+        subcommands: [Measure.self, Check.self, Counts.self, Difference.self, Rebuild.self]
     )
 
     struct Measure: ParsableCommand {
@@ -104,6 +106,29 @@ struct MosaicCommand: ParsableCommand {
                 for cure in check.cures { print("+ \(cure.sentence.inTerminal)") }
                 for limit in check.limits { print("! \(limit.inTerminal)") }
             }
+        }
+    }
+}
+
+extension MosaicCommand {
+    struct Rebuild: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Read all releases anew into the ledger of who is already spoken of.",
+            discussion: """
+                Example:  gongkai mosaic rebuild --data var/office --json
+                The ledger holds digests under the house's key; withdrawn releases stay in it. Needed after the key was changed.
+                """
+        )
+
+        @OptionGroup var store: Store
+        @Flag(help: "Print JSON: {\"releases\", \"mentions\"}.")
+        var json = false
+
+        func run() async throws {
+            let house = try await store.house(try Listening.parse([]))
+            let (releases, mentions) = try await house.datasets.ledger.rebuild()
+            if json { return try ["releases": releases, "mentions": mentions].printAsJSON() }
+            print("\(releases) releases, \(mentions) mentions")
         }
     }
 }

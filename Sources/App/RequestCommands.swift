@@ -10,7 +10,7 @@ struct RequestsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "requests",
         abstract: "Requests for information, and their statutory clocks.",
-        subcommands: [Clock.self, Due.self, ImportHistory.self, Retention.self]
+        subcommands: [Clock.self, Due.self, ImportHistory.self, MailCommand.self, Retention.self]
     )
 
     /// `gongkai requests clock FILE.json`.
@@ -113,12 +113,23 @@ struct RequestsCommand: AsyncParsableCommand {
             let progress = Progress("cases")
             var refused: [History.Bad] = []
             var (loaded, batch): (Int, [(line: Int, row: HistoryRow)]) = (0, [])
-            func put() async throws {
-                let bad = try await History(house.database).take(batch, calendar: house.calendar)
+            // While one batch is written, the next is read and its clocks are derived.
+            let (history, calendar) = (History(house.database), house.calendar)
+            var writing: (count: Int, task: Task<[History.Bad], any Error>)?
+            func wait() async throws {
+                guard let last = writing else { return }
+                writing = nil
+                let bad = try await last.task.value
                 refused += bad
-                loaded += batch.count - bad.count
-                batch.removeAll(keepingCapacity: true)
+                loaded += last.count - bad.count
                 progress.show(loaded)
+            }
+            func put() async throws {
+                let checked = History.check(batch, calendar: calendar)
+                let count = batch.count
+                batch.removeAll(keepingCapacity: true)
+                try await wait()
+                writing = (count, Task { try await history.store(checked) })
             }
             while let row = try reader.next() {
                 if row.cells == [""] { continue }
@@ -128,6 +139,7 @@ struct RequestsCommand: AsyncParsableCommand {
                 if batch.count == 5000 { try await put() }
             }
             try await put()
+            try await wait()
             progress.finish()
             refused.sort { $0.line < $1.line }
             if json { return try Answer(loaded: loaded, refused: refused).printAsJSON() }
@@ -139,7 +151,7 @@ struct RequestsCommand: AsyncParsableCommand {
     /// `gongkai requests retention`.
     struct Retention: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Delete who asked, of cases closed long ago; with --dry-run only list them."
+            abstract: "Delete who asked and the files they sent, of cases closed long ago; with --dry-run only list them."
         )
 
         @Option(help: "How many years after the end of a case its applicant is kept.")
@@ -154,7 +166,10 @@ struct RequestsCommand: AsyncParsableCommand {
             let house = try await store.house(try Listening.parse([]))
             let today = house.world.now().beijingDay
             if dryRun {
-                for number in try await house.requests.expired(on: today, keepingYears: years) { print(number) }
+                let held = try await house.requests.expiredAttachments(on: today, keepingYears: years)
+                let files = Dictionary(uniqueKeysWithValues: held.map { ($0.request, "\t\($0.files) files, \($0.size) bytes") })
+                let parties = try await house.requests.expired(on: today, keepingYears: years)
+                for number in parties + files.keys.filter({ !parties.contains($0) }).sorted() { print(number + (files[number] ?? "")) }
                 return
             }
             let actor = try await house.people.actor(by)

@@ -3,6 +3,7 @@ import Core
 import Extract
 import Foundation
 import Scan
+import Web
 import WorkCalendar
 
 /// `gongkai scan FILE…`: what in a file must not become public unseen.

@@ -4,11 +4,11 @@ import Foundation
 /// What the operator sets once: a file, then the environment, then the command's flags; the later one holds.
 ///
 /// The file is named by GONGKAI_SETTINGS and holds lines `port = 8080`; the environment says GONGKAI_PORT=8080. The names
-/// are those of the flags: data, database, key, origin, host, port, site, secure, behind-proxy, scan-table.
+/// are those of the flags: data, database, key, origin, host, port, site, secure, behind-proxy, scan-table, emergency-hours (24: within which an emergency release is confirmed).
 struct Settings {
     static let names = [
         "data", "database", "key", "origin", "host", "port", "site", "secure", "behind-proxy", "certificate", "certificate-key",
-        "scan-table",
+        "scan-table", "emergency-hours",
     ]
     private let values: [String: String]
 

@@ -70,7 +70,8 @@ struct Store: ParsableArguments {
             site: listening.address,
             isSecure: listening.secure,
             isBehindProxy: listening.behindProxy,
-            scanTable: try listening.scanTable.map { try ScanCommand.table(in: $0) }
+            scanTable: try listening.scanTable.map { try ScanCommand.table(in: $0) },
+            emergencyHours: try Self.emergencyHours()
         )
         if let folder = data { house.openFolder = "\(folder)/open" }
         try await house.loadCalendar()
@@ -79,6 +80,12 @@ struct Store: ParsableArguments {
             FileHandle.standardError.write(Data("gongkai: no search index: \(error)\n".utf8))
         }
         return house
+    }
+
+    private static func emergencyHours() throws -> Int {
+        guard let text = try Settings.read.get()["emergency-hours"] else { return 24 }
+        guard let hours = Int(text), (1...720).contains(hours) else { throw Refused("emergency-hours is a number from 1 to 720.") }
+        return hours
     }
 
     /// The secret key's seed: read, or made and written for its owner alone.

@@ -3,6 +3,7 @@ import Extract
 import Foundation
 import Redact
 import Scan
+import Web
 
 /// What is to be withheld from a file: what the scan finds in it, or what a list names.
 enum Withholding {

@@ -1,6 +1,6 @@
 import CZlib
 
-/// Packed bytes unfolded, never to more than is allowed.
+/// Packed bytes unfolded, never to more than is allowed; and packed again.
 package enum Inflate {
     package enum Wrapping: Int32 {
         case raw = -15
@@ -41,11 +41,26 @@ package enum Inflate {
         }
     }
 
-    /// The other way, for what we write: a zlib stream.
-    package static func fold(_ bytes: [UInt8]) -> [UInt8] {
-        var size = compressBound(UInt(bytes.count))
-        var output = [UInt8](repeating: 0, count: Int(size))
-        compress2(&output, &size, bytes, UInt(bytes.count), 6)
-        return Array(output.prefix(Int(size)))
+    /// The other way, for what we write.
+    /// - Parameter level: from 1, quick, to 9, small.
+    package static func fold(_ bytes: [UInt8], _ wrapping: Wrapping = .zlib, level: Int32 = 6) -> [UInt8] {
+        var stream = z_stream()
+        let size = Int32(MemoryLayout<z_stream>.size)
+        guard deflateInit2_(&stream, level, Z_DEFLATED, wrapping.rawValue, 9, Z_DEFAULT_STRATEGY, ZLIB_VERSION, size) == Z_OK else {
+            preconditionFailure("no memory for zlib")
+        }
+        defer { deflateEnd(&stream) }
+        var (input, output) = (bytes, [UInt8](repeating: 0, count: Int(deflateBound(&stream, UInt(bytes.count)))))
+        let written = input.withUnsafeMutableBufferPointer { from in
+            output.withUnsafeMutableBufferPointer { into in
+                stream.next_in = from.baseAddress
+                stream.avail_in = UInt32(from.count)
+                stream.next_out = into.baseAddress
+                stream.avail_out = UInt32(into.count)
+                deflate(&stream, Z_FINISH)
+                return Int(stream.total_out)
+            }
+        }
+        return Array(output.prefix(written))
     }
 }

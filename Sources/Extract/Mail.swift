@@ -72,7 +72,7 @@ extension Walk {
     }
 
     /// What stands before the first boundary, then each part; what follows the last is a part too.
-    private static func pieces(_ body: [UInt8], _ boundary: String) -> (pieces: [[UInt8]], isClosed: Bool) {
+    static func pieces(_ body: [UInt8], _ boundary: String) -> (pieces: [[UInt8]], isClosed: Bool) {
         let mark = Array("--\(boundary)".utf8)
         var (pieces, current): ([[UInt8]], [UInt8]) = ([], [])
         var isClosed = false
@@ -92,7 +92,7 @@ extension Walk {
 }
 
 /// A header with parameters: `text/plain; charset="gb2312"`, in the forms of RFC 2045, 2047 and 2231.
-private struct MailField {
+struct MailField {
     let value: String
     private var parameters: [String: String] = [:]
 

@@ -92,23 +92,22 @@ extension Attack {
     private mutating func finish(_ outcome: Outcome, _ release: EarlierRelease, _ number: Int, _ shared: [String]) {
         var outcome = outcome
         if outcome.isPartial { narrowing.append(release.name) }
-        var columns: Set<String> = []
+        var isTold = [Bool](repeating: false, count: entries.count)
         var certain = 0
         let mark = UInt32(number + 1)
         for group in outcome.homogeneous {
-            for place in entries.indices where entries[place].isHomogeneous(group) { columns.insert(sensitive[place]) }
+            for place in entries.indices where !isTold[place] && entries[place].isHomogeneous(group) { isTold[place] = true }
             certain += order.starts[group + 1] - order.starts[group]
-            for row in order.rows[order.starts[group]..<order.starts[group + 1]] { marks[Int(row)] = mark }
+            for at in order.starts[group]..<order.starts[group + 1] { marks[at] = mark }
         }
         var crossed = 0
         for place in entries.indices where !outcome.decided[place].isEmpty {
-            columns.insert(sensitive[place])
+            isTold[place] = true
             for (group, entry) in outcome.decided[place] {
-                for row in order.rows[order.starts[group]..<order.starts[group + 1]]
-                where Int(entries[place].ofRow[Int(row)]) == entry && marks[Int(row)] != mark {
-                    isCertainAlone[Int(row)] = true
-                    flags[Int(row)] |= 4
-                    marks[Int(row)] = mark
+                for at in order.starts[group]..<order.starts[group + 1]
+                where Int(entries[place].ofPlace[at]) == entry && marks[at] != mark {
+                    isCertainAlone[at] = true
+                    marks[at] = mark
                     crossed += 1
                 }
             }
@@ -119,7 +118,7 @@ extension Attack {
             with: [release.name],
             by: shared,
             outcome.counts,
-            columns: sensitive.filter(columns.contains)
+            columns: sensitive.indices.filter { isTold[$0] }.map { sensitive[$0] }
         )
     }
 

@@ -20,10 +20,11 @@ struct Attack {
     var indexes: [[String]: SharedIndex] = [:]
     var versions: [[String]: VersionIndex] = [:]
     var refined: [UInt32]?
+    /// By the places of `order`, in which the rows of a class stand together.
     var marks: [UInt32]
     /// Earlier releases that narrow candidates without deciding alone.
     var narrowing: [String] = []
-    /// Rows certain by one release alone.
+    /// Rows certain by one release alone, by the places of `order`.
     var isCertainAlone: [Bool]
 
     init(_ new: AlignedTable, quasi: [String], sensitive: [String], k: Int) {
@@ -80,21 +81,22 @@ struct Attack {
 
     /// Rows of matched classes, and what all releases together leave of the candidates.
     private mutating func conclude(_ earlier: [EarlierRelease]) {
+        for at in isCertainAlone.indices where isCertainAlone[at] { flags[Int(order.rows[at])] |= 4 }
         var together = 0
         var columns: Set<String> = []
         for group in 0..<crowds.classes.count where isMatched[group] {
-            let rows = order.rows[order.starts[group]..<order.starts[group + 1]]
+            let places = order.starts[group]..<order.starts[group + 1]
             let size = crowds.sizes[group]
-            if size < k { for row in rows { flags[Int(row)] |= size == 1 ? 3 : 2 } }
+            if size < k { for at in places { flags[Int(order.rows[at])] |= size == 1 ? 3 : 2 } }
             for place in entries.indices {
                 let isHomogeneous = entries[place].isHomogeneous(group)
                 let decided = isHomogeneous ? [] : entries[place].decided(group)
                 guard isHomogeneous || !decided.isEmpty else { continue }
-                for row in rows where isHomogeneous || decided.contains(Int(entries[place].ofRow[Int(row)])) {
-                    flags[Int(row)] |= 4
-                    if !isHomogeneous, !isCertainAlone[Int(row)] {
+                for at in places where isHomogeneous || decided.contains(Int(entries[place].ofPlace[at])) {
+                    flags[Int(order.rows[at])] |= 4
+                    if !isHomogeneous, !isCertainAlone[at] {
                         together += 1
-                        isCertainAlone[Int(row)] = true
+                        isCertainAlone[at] = true
                         columns.insert(sensitive[place])
                     }
                 }
@@ -133,8 +135,8 @@ struct Attack {
 struct SensitiveEntries {
     let starts: [Int]
     let codes: [UInt32]
-    /// The entry of each row.
-    let ofRow: [UInt32]
+    /// The entry of each row, by the places of the order.
+    let ofPlace: [UInt32]
     private let missing: UInt32?
     /// Of an entry in a crowd of at most 64 values: the values of the crowd that are wherever this one is.
     private var alive: [UInt64]
@@ -146,18 +148,18 @@ struct SensitiveEntries {
     init(_ column: Microdata.Column, crowds: Crowds, order: (rows: [UInt32], starts: [Int])) {
         var starts = [0]
         var codes: [UInt32] = []
-        var ofRow = [UInt32](repeating: 0, count: order.rows.count)
+        var ofPlace = [UInt32](repeating: 0, count: order.rows.count)
         var place = [UInt32](repeating: .max, count: column.values.count)
         for group in 0..<crowds.classes.count {
             let first = codes.count
             crowds.forEachAlike(group) { other in
-                for row in order.rows[order.starts[other]..<order.starts[other + 1]] {
-                    let code = Int(column.codes[Int(row)])
+                for at in order.starts[other]..<order.starts[other + 1] {
+                    let code = Int(column.codes[Int(order.rows[at])])
                     if place[code] == .max {
                         place[code] = UInt32(codes.count)
                         codes.append(UInt32(code))
                     }
-                    if other == group { ofRow[Int(row)] = place[code] }
+                    if other == group { ofPlace[at] = place[code] }
                 }
             }
             for code in codes[first...] { place[Int(code)] = .max }
@@ -165,7 +167,7 @@ struct SensitiveEntries {
         }
         self.starts = starts
         self.codes = codes
-        self.ofRow = ofRow
+        self.ofPlace = ofPlace
         missing = column.missing
         alive = [UInt64](repeating: .max, count: codes.count)
         signature = [UInt64](repeating: 0, count: codes.count)

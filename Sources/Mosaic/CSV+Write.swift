@@ -36,7 +36,8 @@ extension CSV {
 
     private static func bytes(of text: String) -> [UInt8] {
         let safe = neutralised(text)
-        guard safe.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D || $0 == 0x3B || $0 == 0x09 }) else {
+        guard safe.utf8.contains(where: { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D || $0 == 0x3B || $0 == 0x09 || $0 == 0x7C })
+        else {
             return Array(safe.utf8)
         }
         return Array("\"\(safe.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\"".utf8)

@@ -44,7 +44,14 @@ public enum CSV {
             let line = bytes[..<place].lazy.filter { $0 == 0x0A }.count + 1
             throw MosaicRefused(zh: "第 \(line) 行含有空字符，不是文本表格。", en: "Line \(line) holds a NUL character: this is not a table of text.")
         }
-        var parser = CSVParser(bytes, delimiter: CSVParser.delimiter(of: bytes))
+        var bytes = bytes
+        var delimiter: UInt8?
+        // Spreadsheets may say the delimiter in a first line of its own.
+        if bytes.count > 5, bytes.starts(with: "sep=".utf8), bytes[5] == 0x0A || bytes[5] == 0x0D {
+            delimiter = bytes[4]
+            bytes = UnsafeBufferPointer(rebasing: bytes[5...])
+        }
+        var parser = CSVParser(bytes, delimiter: delimiter ?? CSVParser.delimiter(of: bytes))
         let header = try parser.header()
         return try parser.rows(under: header)
     }

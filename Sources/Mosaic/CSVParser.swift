@@ -12,10 +12,10 @@ struct CSVParser {
         self.delimiter = delimiter
     }
 
-    /// Of comma, semicolon and tab, the one that the first record has most of outside quotes; comma if none.
+    /// Of comma, semicolon, tab and bar, the one that the first record has most of outside quotes; comma if none.
     static func delimiter(of bytes: UnsafeBufferPointer<UInt8>) -> UInt8 {
-        let candidates: [UInt8] = [0x2C, 0x3B, 0x09]
-        var counts = [0, 0, 0]
+        let candidates: [UInt8] = [0x2C, 0x3B, 0x09, 0x7C]
+        var counts = [0, 0, 0, 0]
         var isQuoted = false
         var sawText = false
         for byte in bytes {
@@ -28,7 +28,7 @@ struct CSVParser {
             if !isQuoted, let index = candidates.firstIndex(of: byte) { counts[index] += 1 }
         }
         var best = 0
-        for index in 1..<3 where counts[index] > counts[best] { best = index }
+        for index in 1..<4 where counts[index] > counts[best] { best = index }
         return candidates[best]
     }
 

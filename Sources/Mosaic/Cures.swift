@@ -58,40 +58,64 @@ struct Cures {
         after.unique + after.belowK + after.certain < before.unique + before.belowK + before.certain
     }
 
-    /// Rows leave until no attack finds any: taking some out may expose others.
+    /// The table that a proposed cure makes; nil where there is nothing for it to change.
+    func table(after cure: ReleaseCheck.Cure) -> Microdata? {
+        let column = cure.column.flatMap { table[$0] }
+        switch cure.kind {
+        case .suppressRows: return safeRows().map { table.keeping($0.keeps) }
+        case .suppressCells: return column.flatMap { blanked($0)?.column }.map(table.replacing)
+        case .dropColumn: return table.columns.count > 1 ? column.map { table.dropping($0.name) } : nil
+        case .round: return column.map { table.replacing(Recoding.digits(cure.amount).written($0)) }
+        case .generalise:
+            return column.map { column in
+                let isBanded = Recoding.ladder(of: column).contains { if case .bands = $0 { true } else { false } }
+                return table.replacing((isBanded ? Recoding.bands(cure.amount) : .prefix(cure.amount)).written(column))
+            }
+        }
+    }
+
     private func suppressRows() -> [ReleaseCheck.Cure] {
+        guard let (keeps, after) = safeRows() else { return [] }
+        let gone = keeps.reduce(0) { $0 + ($1 ? 0 : 1) }
+        return [cure(.suppressRows, nil, gone, Double(gone) / Double(table.rows), after, nil)]
+    }
+
+    /// Rows leave until no attack finds any: taking some out may expose others.
+    private func safeRows() -> (keeps: [Bool], after: ReleaseCheck.Counts)? {
         var keeps = flags.map { $0 == 0 }
         for _ in 0..<3 {
             var kept = aligned
             kept.keep(keeps)
-            guard kept.rows > 0 else { return [] }
+            guard kept.rows > 0 else { return nil }
             var attack = Attack(kept, quasi: quasi, sensitive: sensitive, k: k)
             let after = attack.run(earlier, translations)
-            let gone = table.rows - kept.rows
             let exposed = attack.flags.contains { $0 != 0 }
-            if !exposed || after.isSafe {
-                return [cure(.suppressRows, nil, gone, Double(gone) / Double(table.rows), after, nil)]
-            }
+            if !exposed || after.isSafe { return (keeps, after) }
             var place = 0
             for row in keeps.indices where keeps[row] {
                 if attack.flags[place] != 0 { keeps[row] = false }
                 place += 1
             }
         }
-        return []
+        return nil
     }
 
     private func suppressCells(_ column: Microdata.Column) -> [ReleaseCheck.Cure] {
+        guard let (changed, cells) = blanked(column) else { return [] }
+        let after = attack(changed, view: nil)
+        return [cure(.suppressCells, column.name, cells, Double(cells) / Double(table.rows * table.columns.count), after, nil)]
+    }
+
+    /// The column without the values of exposed rows, and how many those are.
+    private func blanked(_ column: Microdata.Column) -> (column: Microdata.Column, cells: Int)? {
         let rows = flags.indices.filter { flags[$0] != 0 && column.codes[$0] != column.missing }
-        guard !rows.isEmpty else { return [] }
+        guard !rows.isEmpty else { return nil }
         var codes = column.codes
         var values = column.values
         let blank = column.missing ?? UInt32(values.count)
         if column.missing == nil { values.append([]) }
         for row in rows { codes[row] = blank }
-        let changed = Microdata.Column(name: column.name, raw: codes, values: values)
-        let after = attack(changed, view: nil)
-        return [cure(.suppressCells, column.name, rows.count, Double(rows.count) / Double(table.rows * table.columns.count), after, nil)]
+        return (Microdata.Column(name: column.name, raw: codes, values: values), rows.count)
     }
 
     private func generalise(_ column: Microdata.Column) -> [ReleaseCheck.Cure] {

@@ -32,10 +32,8 @@ extension Mosaic {
             let roles = proposeRoles(new)
             told = roles.filter { $0.role != .identifier && !quasi.contains($0.column) }.map(\.column)
         }
-        var names: [String] = []
-        for name in quasi where !names.contains(name) { names.append(name) }
         let translations = Translations()
-        var attack = Attack(AlignedTable(new), quasi: names, sensitive: told, k: k)
+        var attack = Attack(AlignedTable(new), quasi: once(quasi), sensitive: told, k: k)
         let alone = attack.alone()
         let counts = attack.run(earlier, translations)
         let findings = attack.findings.sorted { left, right in
@@ -57,6 +55,33 @@ extension Mosaic {
         )
         if cures, !counts.isSafe { check.cures = Cures(attack, new, earlier, before: counts, translations).all() }
         return check
+    }
+
+    /// The new table after a cure that `check` proposed; the other parameters are those of that check.
+    ///
+    /// - Throws: `MosaicRefused` where the table is no longer the one that the cure was proposed for.
+    public static func cured(
+        _ new: Microdata,
+        by cure: ReleaseCheck.Cure,
+        against earlier: [EarlierRelease],
+        quasi: [String],
+        sensitive: [String],
+        k: Int
+    ) throws(MosaicRefused) -> Microdata {
+        if let name = cure.column { _ = try new.columns([name]) }
+        let translations = Translations()
+        let told = try new.columns(sensitive).map(\.name).filter { !quasi.contains($0) }
+        var attack = Attack(AlignedTable(new), quasi: once(quasi), sensitive: told, k: k)
+        let counts = attack.run(earlier, translations)
+        guard let cured = Cures(attack, new, earlier, before: counts, translations).table(after: cure) else {
+            throw MosaicRefused(zh: "这项处理对现在的表不适用，请重新检查。", en: "The change does not fit the table as it is now: check it again.")
+        }
+        return cured
+    }
+
+    private static func once(_ names: [String]) -> [String] {
+        var seen: Set<String> = []
+        return names.filter { seen.insert($0).inserted }
     }
 
     /// Sorted keys, numbers that JSON lacks as words: what the commands print with `--json`.

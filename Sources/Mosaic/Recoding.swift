@@ -24,11 +24,20 @@ enum Recoding: Hashable, Sendable {
         }
     }
 
-    func apply(_ column: Microdata.Column) -> Microdata.Column {
+    /// The column as the attacks compare it: in one spelling.
+    func apply(_ column: Microdata.Column) -> Microdata.Column { rewrite(column) { apply(Canonical.text($0)) } }
+
+    /// The column as it is published: prefixes keep the spelling of the table.
+    func written(_ column: Microdata.Column) -> Microdata.Column {
+        guard case .prefix = self else { return apply(column) }
+        return rewrite(column) { apply($0) }
+    }
+
+    private func rewrite(_ column: Microdata.Column, _ change: (String) -> String) -> Microdata.Column {
         var index: [String: UInt32] = [:]
         var values = Microdata.Values()
         let recode: [UInt32] = (0..<column.values.count).map { code in
-            let text = UInt32(code) == column.missing ? "" : apply(Canonical.text(column.values[code]))
+            let text = UInt32(code) == column.missing ? "" : change(column.values[code])
             if let known = index[text] { return known }
             let new = UInt32(values.count)
             index[text] = new

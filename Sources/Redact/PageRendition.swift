@@ -28,6 +28,15 @@ final class PageRendition {
         (file, self.blackout, self.drawn) = (try PDFFile(bytes), blackout, drawn)
     }
 
+    /// Where something is withheld on a page all of which is known letter by letter: nothing else on it is in doubt.
+    /// - Returns: nil for a page with pictures or with letters of no known meaning.
+    /// - Parameter page: counted from 1.
+    func strips(on page: Int) -> [PageBox]? {
+        let traced = pages[page - 1]
+        guard !traced.hasPictures, !traced.hasUnknownLetters, !blacks[page - 1].isEmpty else { return nil }
+        return blacks[page - 1].map(\.box)
+    }
+
     static let mostPages = 1000
     private static let resolution = 150.0
 

@@ -75,3 +75,31 @@ struct Raster {
         return out
     }
 }
+
+extension GreyPicture {
+    /// The lines about some boxes, at full width one under the other, as PGM: two heights of a box above it and two below.
+    func bands(about boxes: [PageBox], scale: Double) -> [UInt8] {
+        var rows = [Bool](repeating: false, count: height)
+        for box in boxes {
+            let margin = 2 * max(box.height, 8)
+            let from = Int(max(0, (box.top - margin) * scale))
+            let to = Int(min(Double(height), (box.bottom + margin) * scale))
+            for row in from..<max(from, to) { rows[row] = true }
+        }
+        let kept = rows.indices.filter { rows[$0] }
+        let gap = [UInt8](repeating: 255, count: width * 20)
+        var out: [UInt8] = []
+        var (last, lines) = (-2, 0)
+        for row in kept {
+            // Bands from two places must not read as one line.
+            if row != last + 1 {
+                out += gap
+                lines += 20
+            }
+            let start = bytes.startIndex + row * width
+            out += bytes[start..<(start + width)]
+            (last, lines) = (row, lines + 1)
+        }
+        return Array("P5\n\(width) \(lines + 20)\n255\n".utf8) + out + gap
+    }
+}

@@ -175,18 +175,26 @@ public enum Redaction {
         let packed = file.streams.keys.filter { file.streams[$0]?.dictionary["Subtype"]?.name != "Image" }
         proof.streams(try packed.sorted().map { try file.content($0) }, isXML: false)
         let looked = pages.doubtful.sorted().prefix(mostRecognised)
-        let read = blackout.needles.isEmpty ? [] : try looked.map { try recognise(page: $0, of: file) }
-        proof.recognition(read, looked: "\(read.count) of \(file.pages.count) pages: those with pictures or with something withheld")
+        let read = blackout.needles.isEmpty ? [] : try looked.map { try recognise(page: $0, of: file, strips: pages.strips(on: $0)) }
+        proof.recognition(
+            read,
+            looked: "\(read.count) of \(file.pages.count) pages: those with pictures, and the lines about what is withheld on others"
+        )
         return try proven(out, pages.count, "PDF of page pictures with black burnt in, and behind them only the text that is kept", proof)
     }
 
-    private static func recognise(page: Int, of file: PDFFile) throws -> String {
+    /// - Parameter strips: where to look, in points; nil for the whole page.
+    private static func recognise(page: Int, of file: PDFFile, strips: [PageBox]?) throws -> String {
         try file.bench.run(
             ["mutool", "draw", "-q", "-i", "-N", "-r", "200", "-c", "gray", "-F", "pgm", "-o", "proof.pgm", "file.pdf", "\(page)"],
             Workbench.Limits(time: 30, file: 256 << 20),
             fine: [0, 1]
         )
         defer { file.bench.remove("proof.pgm") }
+        if let strips {
+            let painted = try GreyPicture(try file.bench.take("proof.pgm"))
+            try file.bench.put(painted.bands(about: strips, scale: 200 / 72), as: "proof.pgm")
+        }
         return try Recognition.lines(in: "proof.pgm", on: file.bench).map(\.text).joined(separator: "\n")
     }
 

@@ -9,18 +9,20 @@ enum ContactChecks {
         if range.upperBound < bytes.count, bytes[range.upperBound].isLetter { return nil }
         if start > 0, bytes[start - 1].isLetter, !isCalled(start, bytes) { return nil }
         if start > 0, bytes[start - 1] == UInt8(ascii: "+"), digits.count == 11 { return nil }
-        guard Set(local).count > 2 else { return nil }
+        guard Numbers.kinds(local) > 2 else { return nil }
         var proof = Proof(range: range, value: Numbers.string(local), reason: Bilingual("十一位移动电话号段", "Eleven digits of a mobile range"))
         // 2019-1391-2345… is not grouped like a number that someone dictates.
-        let usual = [
-            [11], [3, 4, 4], [3, 8], [4, 4, 3], [3, 3, 5], [7, 4], [4, 3, 4], [3, 2, 2, 2, 2], [3, 4, 2, 2], [5, 6], [6, 5], [3, 3, 2, 3],
-        ]
+        if range.count == 11 { return proof }
         var groups = Numbers.groups(range, bytes)
         if digits.count > 11, let first = groups.first, first <= 4, digits.count - first == 11 { groups.removeFirst() }
         let isDictated = groups.count >= 8 || usual.contains(groups) || groups.count == 1
         proof.needsContext = !isDictated
         return proof
     }
+
+    private static let usual = [
+        [11], [3, 4, 4], [3, 8], [4, 4, 3], [3, 3, 5], [7, 4], [4, 3, 4], [3, 2, 2, 2, 2], [3, 4, 2, 2], [5, 6], [6, 5], [3, 3, 2, 3],
+    ]
 
     private static let callers = ["tel", "phone", "mobile", "mob", "cell", "wechat", "wx", "vx", "m", "t", "qq", "sim", "no"].map {
         Array($0.utf8)
@@ -45,7 +47,7 @@ enum ContactChecks {
         guard extensionLess[1] != 48, extensionLess[1] != 49 || extensionLess[2] == 48 else { return nil }
         guard isShort ? digits.count >= 10 : digits.count >= 10 else { return nil }
         let number = Array(digits.dropFirst(isShort ? 3 : 4))
-        guard let first = number.first, first != 48, first != 49 || number.count == 8, Set(number).count > 1 || digits[0] == 48 else {
+        guard let first = number.first, first != 48, first != 49 || number.count == 8, Numbers.kinds(number) > 1 || digits[0] == 48 else {
             return nil
         }
         let hasMark = bytes[range].contains { !$0.isDigit }

@@ -92,18 +92,41 @@ enum EmailCheck {
         Array($0.utf8)
     }
 
+    /// The bytes with which a spelled dot can begin and end; (DOT) is one too.
+    private static let firsts = flags(dots.compactMap(\.first))
+    private static let lasts = flags(dots.compactMap(\.last))
+
+    private static func flags(_ bytes: [UInt8]) -> [Bool] {
+        var flags = [Bool](repeating: false, count: 256)
+        for byte in bytes {
+            flags[Int(byte)] = true
+            flags[Int(byte.upper)] = true
+        }
+        return flags
+    }
+
+    private static func stands(_ word: [UInt8], at place: Int, _ bytes: [UInt8]) -> Bool {
+        for (offset, byte) in word.enumerated() {
+            let other = bytes[place + offset]
+            if (other &- 65 < 26 ? other | 32 : other) != byte { return false }
+        }
+        return true
+    }
+
     /// The length of a dot, plain or spelled, that begins here and has a letter or digit behind it.
     private static func dot(at place: Int, _ bytes: [UInt8]) -> Int? {
         func isFollowed(_ next: Int) -> Bool { next < bytes.count && bytes[next].isAlphanumeric }
         if bytes[place] == UInt8(ascii: ".") { return isFollowed(place + 1) ? 1 : nil }
-        for dot in dots where place + dot.count < bytes.count && Context.lowered(bytes[place..<(place + dot.count)]) == dot {
+        guard firsts[Int(bytes[place])] else { return nil }
+        for dot in dots where place + dot.count < bytes.count && stands(dot, at: place, bytes) {
             if isFollowed(place + dot.count) { return dot.count }
         }
         return nil
     }
 
     private static func dot(endingAt end: Int, _ bytes: [UInt8]) -> Int? {
-        for dot in dots where end - dot.count > 0 && Context.lowered(bytes[(end - dot.count)..<end]) == dot {
+        guard end > 0, lasts[Int(bytes[end - 1])] else { return nil }
+        for dot in dots where end - dot.count > 0 && stands(dot, at: end - dot.count, bytes) {
             if bytes[end - dot.count - 1].isAlphanumeric { return dot.count }
         }
         return nil

@@ -33,15 +33,28 @@ public struct Finding: Hashable, Sendable {
 
     /// A rule of the table by name: what it looks for and the article it rests on.
     public struct Rule: Hashable, Sendable {
-        public let rawValue: String
-        /// The kind of thing, in the vocabulary that scores share: `person`, `phone`, `id_number`…; several rules may find one kind.
-        public let kind: String
-        public let zh: String
-        public let en: String
-        /// The act and article on which the rule rests.
-        public let basis: String
+        /// Findings are many and rules few: a finding holds its rule by reference.
+        private final class Row: Sendable {
+            let rawValue, kind, zh, en, basis: String
 
-        public static func == (one: Rule, other: Rule) -> Bool { one.rawValue == other.rawValue }
+            init(_ rawValue: String, _ kind: String, _ zh: String, _ en: String, _ basis: String) {
+                (self.rawValue, self.kind, self.zh, self.en, self.basis) = (rawValue, kind, zh, en, basis)
+            }
+        }
+
+        private let row: Row
+
+        init(rawValue: String, kind: String, zh: String, en: String, basis: String) { row = Row(rawValue, kind, zh, en, basis) }
+
+        public var rawValue: String { row.rawValue }
+        /// The kind of thing, in the vocabulary that scores share: `person`, `phone`, `id_number`…; several rules may find one kind.
+        public var kind: String { row.kind }
+        public var zh: String { row.zh }
+        public var en: String { row.en }
+        /// The act and article on which the rule rests.
+        public var basis: String { row.basis }
+
+        public static func == (one: Rule, other: Rule) -> Bool { one.row === other.row || one.rawValue == other.rawValue }
         public func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
     }
 }

@@ -23,9 +23,11 @@ enum IdentityChecks {
         }
         proof.reason = Bilingual("称为身份证号，但号码不成立", "Called an ID number, but it does not hold")
         proof.factor = 0.5
-        guard Context.word(of: ["身份证", "公民身份号码"], near: range, in: bytes) != nil else { return nil }
+        guard called.first(near: range, in: bytes) != nil else { return nil }
         return proof
     }
+
+    private static let called = ContextWords(["身份证", "公民身份号码"])
 
     private static func birth(_ value: [UInt8]) -> Int { value[6..<14].reduce(0) { $0 * 10 + Int($1) - 48 } }
 

@@ -72,6 +72,8 @@ public final class Table: Sendable {
 
     let firstPass: FirstPass
     let backward: [Backward]
+    /// What a reading needs of each row, in the order of the rows.
+    let facts: [KindFacts]
 
     private init(_ kinds: [Kind]) {
         self.kinds = kinds
@@ -79,6 +81,7 @@ public final class Table: Sendable {
         let patterns = kinds.map { try! Pattern($0.pattern, isCaseless: $0.isCaseless) }
         firstPass = try! FirstPass(kinds, nodes: patterns.map(\.node))
         backward = patterns.map { try! Backward($0) }
+        facts = KindFacts.all(kinds)
     }
 
     /// The table's rows of these rules alone.
@@ -102,5 +105,31 @@ public final class Table: Sendable {
             )
         }
         backward = ways
+        facts = KindFacts.all(kinds)
+    }
+}
+
+/// What is worked out of a row once, so that no match pays for it.
+struct KindFacts: Sendable {
+    let words: ContextWords
+    /// The reason of a match whose check gives none.
+    let form: Bilingual
+    /// Whether a name is likely to stand beside it.
+    let identifies: Bool
+    /// Rows of one rule have one number.
+    let rule: Int
+
+    static func all(_ kinds: [Kind]) -> [KindFacts] {
+        var numbers: [String: Int] = [:]
+        return kinds.map { kind in
+            let number = numbers[kind.rule.rawValue] ?? numbers.count
+            numbers[kind.rule.rawValue] = number
+            return KindFacts(
+                words: ContextWords(kind.context),
+                form: Bilingual("符合“\(kind.rule.zh)”的格式", "Has the form of: \(kind.rule.en)"),
+                identifies: kind.identifies,
+                rule: number
+            )
+        }
     }
 }

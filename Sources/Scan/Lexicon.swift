@@ -1,6 +1,6 @@
 /// The words by which a name is known from other words: surnames, given names, what stands before a name and behind it.
 enum Lexicon {
-    private static func set(_ text: String) -> Set<Unicode.Scalar> { Set(text.unicodeScalars.filter { $0 != "\n" && $0 != " " }) }
+    private static func set(_ text: String) -> ScalarSet { ScalarSet(text.unicodeScalars.filter { $0 != "\n" && $0 != " " }) }
     private static func list(_ text: String) -> [String] { text.split { $0 == " " || $0 == "\n" }.map(String.init) }
 
     static let surnames = set(
@@ -143,22 +143,43 @@ enum Lexicon {
     )
 }
 
+/// Characters of the first plane, a bit each.
+struct ScalarSet: Sendable {
+    private var bits = [UInt64](repeating: 0, count: 1024)
+
+    init(_ scalars: some Sequence<Unicode.Scalar>) {
+        for scalar in scalars where scalar.value < 0x10000 { bits[Int(scalar.value >> 6)] |= 1 << UInt64(scalar.value & 63) }
+    }
+
+    func contains(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x10000 && bits[Int(scalar.value >> 6)] >> UInt64(scalar.value & 63) & 1 == 1
+    }
+
+    func subtracting(_ other: ScalarSet) -> ScalarSet {
+        var rest = self
+        for place in bits.indices { rest.bits[place] &= ~other.bits[place] }
+        return rest
+    }
+}
+
 /// Words that stand before a place or begin at it, told apart by the character nearest to the place.
 struct Fixes: Sendable {
     private let areEndings: Bool
     private let byNearest: [UInt32: [[Unicode.Scalar]]]
+    private let nearest: ScalarSet
 
     init(_ words: [String], areEndings: Bool) {
         self.areEndings = areEndings
         let scalars = words.map { Array($0.unicodeScalars) }.filter { !$0.isEmpty && $0.count <= 6 }
         byNearest = Dictionary(grouping: scalars) { areEndings ? $0[$0.count - 1].value : $0[0].value }
+        nearest = ScalarSet(scalars.map { areEndings ? $0[$0.count - 1] : $0[0] })
     }
 
     /// Whether one of the words lies in the range at its near end.
     func fit(_ scalars: [Unicode.Scalar], _ range: Range<Int>) -> Bool {
-        guard !range.isEmpty, let words = byNearest[scalars[areEndings ? range.upperBound - 1 : range.lowerBound].value] else {
-            return false
-        }
+        guard !range.isEmpty else { return false }
+        let near = scalars[areEndings ? range.upperBound - 1 : range.lowerBound]
+        guard nearest.contains(near), let words = byNearest[near.value] else { return false }
         return words.contains { word in
             guard word.count <= range.count else { return false }
             let start = areEndings ? range.upperBound - word.count : range.lowerBound
@@ -171,10 +192,17 @@ struct Fixes: Sendable {
 /// Words of at most three characters.
 struct Shorts: Sendable {
     private let keys: Set<UInt64>
+    private let firsts: ScalarSet
 
-    init(_ words: [String]) { keys = Set(words.map { Self.key(Array($0.unicodeScalars)[...]) }) }
+    init(_ words: [String]) {
+        keys = Set(words.map { Self.key(Array($0.unicodeScalars)[...]) })
+        firsts = ScalarSet(words.compactMap(\.unicodeScalars.first))
+    }
 
-    func contains(_ scalars: ArraySlice<Unicode.Scalar>) -> Bool { scalars.count <= 3 && keys.contains(Self.key(scalars)) }
+    func contains(_ scalars: ArraySlice<Unicode.Scalar>) -> Bool {
+        guard scalars.count <= 3, let first = scalars.first, firsts.contains(first) else { return false }
+        return keys.contains(Self.key(scalars))
+    }
 
     private static func key(_ scalars: ArraySlice<Unicode.Scalar>) -> UInt64 { scalars.reduce(0) { $0 << 21 | UInt64($1.value) } }
 }

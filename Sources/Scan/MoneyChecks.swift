@@ -3,7 +3,7 @@ enum MoneyChecks {
     /// A card: 12 to 19 digits, Luhn; short ones and unusual beginnings only where a word calls them a card.
     static func card(_ range: Range<Int>, _ bytes: [UInt8], _ kind: Kind) -> Proof? {
         let value = Numbers.digits(range, bytes)
-        guard (12...19).contains(value.count), Numbers.isWhole(range, bytes), Set(value).count > 1, value[0] != 48 else { return nil }
+        guard (12...19).contains(value.count), Numbers.isWhole(range, bytes), Numbers.kinds(value) > 1, value[0] != 48 else { return nil }
         guard !CheckDigit.isResidentID(value), !CheckDigit.isCreditCode(value) || value[0] == 54 else { return nil }
         var proof = Proof(range: range, value: Numbers.string(value))
         if CheckDigit.isLuhn(value) {
@@ -14,12 +14,14 @@ enum MoneyChecks {
             return proof
         }
         // Called a card though the sum is wrong: a typist's slip is a leak all the same.
-        guard value.count >= 15, value[0] != 49, Context.word(of: ["卡号", "银行卡", "储蓄卡", "信用卡", "card"], near: range, in: bytes) != nil
+        guard value.count >= 15, value[0] != 49, called.first(near: range, in: bytes) != nil
         else { return nil }
         proof.severity = .suspect
         proof.reason = Bilingual("称为卡号，Luhn 校验不符", "Called a card number, but the Luhn check does not hold")
         return proof
     }
+
+    private static let called = ContextWords(["卡号", "银行卡", "储蓄卡", "信用卡", "card"])
 
     /// One row, groups of four, or digits one by one: not a date and a time beside each other.
     private static func isGrouped(_ range: Range<Int>, _ bytes: [UInt8]) -> Bool {
@@ -37,7 +39,7 @@ enum MoneyChecks {
         while start < range.upperBound, !bytes[start].isDigit { start += 1 }
         let number = start..<range.upperBound
         let value = Numbers.digits(number, bytes)
-        guard (8...30).contains(value.count), Numbers.isWhole(number, bytes), Set(value).count > 1 else { return nil }
+        guard (8...30).contains(value.count), Numbers.isWhole(number, bytes), Numbers.kinds(value) > 1 else { return nil }
         guard !CheckDigit.isResidentID(value) else { return nil }
         return Proof(
             range: number,

@@ -188,11 +188,9 @@ struct Sentence {
         if previous == Self.taken { return .medium }
         // 张三、李四和王五: each vouches for the next.
         if let last {
-            let gap = text(last.range.upperBound..<place)
-            if gap.count <= 4,
-                ["、", "，", ",", ";", "；", "/", "和", "与", "及", "以及", " "].contains(where: { gap.filter { $0 != " " } == $0 || gap == $0 }),
-                last.confidence >= 0.8
-            {
+            let between = last.range.upperBound..<place
+            let gap = between.count <= 4 && last.confidence >= 0.8 ? text(between) : ""
+            if !between.isEmpty, Self.joiners.contains(gap.filter { $0 != " " }) || gap == " " {
                 return ["、", "和", "与", "及"].contains(gap) ? .strong : .medium
             }
         }
@@ -221,9 +219,10 @@ struct Sentence {
         return isHan(scalars[next]) ? .none : scalars[next].value < 128 && UInt8(scalars[next].value).isAlphanumeric ? .weak : .medium
     }
 
-    private static let openers = Set(" :：\"“‘('（【[*|".unicodeScalars)
-    private static let enders = Set("，,。；;、！!？?）)】]”’…\t|/\u{3000} ".unicodeScalars)
-    private static let commas = Set("，,、（(；;:：\t".unicodeScalars)
+    private static let joiners: Set = ["、", "，", ",", ";", "；", "/", "和", "与", "及", "以及"]
+    private static let openers = ScalarSet(" :：\"“‘('（【[*|".unicodeScalars)
+    private static let enders = ScalarSet("，,。；;、！!？?）)】]”’…\t|/\u{3000} ".unicodeScalars)
+    private static let commas = ScalarSet("，,、（(；;:：\t".unicodeScalars)
 
     private func isHan(_ scalar: Unicode.Scalar) -> Bool { (0x4E00...0x9FFF).contains(scalar.value) || scalar == "·" }
 

@@ -39,7 +39,7 @@ enum NetworkChecks {
     static func mac(_ range: Range<Int>, _ bytes: [UInt8]) -> Proof? {
         let value = Numbers.compact(range, bytes)
         let marks = Set(bytes[range].filter { !$0.isAlphanumeric })
-        guard value.count == 12, Numbers.isIsolated(range, bytes), marks.count <= 3, Set(value).count > 1 else { return nil }
+        guard value.count == 12, Numbers.isIsolated(range, bytes), marks.count <= 3, Numbers.kinds(value) > 1 else { return nil }
         for edge in [range.lowerBound - 1, range.upperBound] where bytes.indices.contains(edge) {
             if bytes[edge] == UInt8(ascii: "-") || bytes[edge] == UInt8(ascii: ":") && edge > range.lowerBound { return nil }
         }

@@ -56,12 +56,31 @@ extension Check {
 enum Numbers {
     /// The digits and letters of a range, letters large.
     static func compact(_ range: Range<Int>, _ bytes: [UInt8]) -> [UInt8] {
-        bytes[range].compactMap { $0.isAlphanumeric ? $0.upper : nil }
+        [UInt8](unsafeUninitializedCapacity: range.count) { room, count in
+            for place in range where bytes[place].isAlphanumeric {
+                room[count] = bytes[place].upper
+                count += 1
+            }
+        }
     }
 
-    static func digits(_ range: Range<Int>, _ bytes: [UInt8]) -> [UInt8] { bytes[range].filter(\.isDigit) }
+    static func digits(_ range: Range<Int>, _ bytes: [UInt8]) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: range.count) { room, count in
+            for place in range where bytes[place].isDigit {
+                room[count] = bytes[place]
+                count += 1
+            }
+        }
+    }
 
-    static func string(_ bytes: some Sequence<UInt8>) -> String { String(decoding: Array(bytes), as: UTF8.self) }
+    /// How many different digits and letters there are.
+    static func kinds(_ value: some Sequence<UInt8>) -> Int {
+        var seen: UInt64 = 0
+        for byte in value { seen |= 1 << UInt64(byte & 63) }
+        return seen.nonzeroBitCount
+    }
+
+    static func string(_ bytes: some Collection<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
 
     static func isIsolated(_ range: Range<Int>, _ bytes: [UInt8]) -> Bool {
         !(range.lowerBound > 0 && bytes[range.lowerBound - 1].isWord && bytes[range.lowerBound].isWord)

@@ -13,74 +13,103 @@ final class Reading {
     func verdicts(in text: UnsafeBufferPointer<UInt8>, spelled: Bool) -> [Verdict] {
         let shadow = Shadow(text, spelled: spelled)
         let bytes = shadow.bytes
-        var hits = bytes.withUnsafeBufferPointer(table.firstPass.hits)
+        let hits = bytes.withUnsafeBufferPointer(table.firstPass.hits)
         guard !hits.isEmpty else { return [] }
         let spelledRow = Int32(table.kinds.count)
-        if hits.contains(where: { $0.kind == spelledRow }) {
-            hasSpelled = true
-            hits.removeAll { $0.kind == spelledRow }
+        // Row by row, each end once.
+        var keys: [UInt64] = []
+        keys.reserveCapacity(hits.count)
+        for hit in hits {
+            if hit.kind == spelledRow {
+                hasSpelled = true
+            } else {
+                keys.append(UInt64(hit.kind) << 32 | UInt64(hit.end))
+            }
         }
-        hits.sort { ($0.kind, $0.end) < ($1.kind, $1.end) }
+        keys.sort()
         var found: [Verdict] = []
+        var rules: [Int] = []
         // Places around which names are looked for: cues, and whatever identifies a person.
         var spots: [Range<Int>] = []
-        for (place, hit) in hits.enumerated() {
-            let kind = table.kinds[Int(hit.kind)]
-            let end = Int(hit.end)
-            if place > 0, hits[place - 1].kind == hit.kind, hits[place - 1].end == hit.end { continue }
-            guard let start = table.backward[Int(hit.kind)].start(in: bytes, endingAt: end) else { continue }
-            switch kind.check {
-            case .personCue, .personTitle: spots.append(start..<end)
-            default:
-                for verdict in verify(kind, start..<end, bytes) where !kind.allowed.contains(verdict.value) {
+        let desk = BackwardDesk()
+        var place = 0
+        while place < keys.count {
+            let number = Int(keys[place] >> 32)
+            let (kind, facts, backward) = (table.kinds[number], table.facts[number], table.backward[number])
+            let isCue = kind.check == .personCue || kind.check == .personTitle
+            while place < keys.count, Int(keys[place] >> 32) == number {
+                let end = Int(keys[place] & 0xFFFF_FFFF)
+                repeat { place += 1 } while place < keys.count && keys[place] == keys[place - 1]
+                guard let start = bytes.withUnsafeBufferPointer({ backward.start(in: $0, endingAt: end, desk) }) else { continue }
+                if isCue {
+                    spots.append(start..<end)
+                } else if let verdict = verify(kind, facts, start..<end, bytes), !kind.allowed.contains(verdict.value) {
+                    if facts.identifies { spots.append(verdict.range) }
                     found.append(verdict)
-                    if kind.identifies { spots.append(verdict.range) }
+                    rules.append(facts.rule)
                 }
             }
         }
-        found = longest(found)
+        found = longest(found, rules)
         if !spots.isEmpty, let row = table.kinds.first(where: { $0.check == .personCue }) {
             found += Names.verdicts(row, in: bytes, around: spots, beside: found)
         }
         found = accompanied(found, in: bytes)
-        for place in found.indices { found[place].range = shadow.original(found[place].range) }
+        if shadow.isFolded { for place in found.indices { found[place].range = shadow.original(found[place].range) } }
         return found
     }
 
-    private func verify(_ kind: Kind, _ range: Range<Int>, _ bytes: [UInt8]) -> [Verdict] {
-        guard let proof = kind.check.proof(of: range, in: bytes, kind, self) else { return [] }
-        let context = Context.word(of: kind.context, near: proof.range, in: bytes)
+    private func verify(_ kind: Kind, _ facts: KindFacts, _ range: Range<Int>, _ bytes: [UInt8]) -> Verdict? {
+        guard let proof = kind.check.proof(of: range, in: bytes, kind, self) else { return nil }
+        let context = facts.words.first(near: proof.range, in: bytes)
         var confidence = (context == nil ? kind.alone : kind.inContext) * proof.factor
         if proof.severity == .suspect { confidence = min(confidence, 0.6) }
-        if kind.alone == 0, context == nil { return [] }
-        if context == nil, proof.needsContext { return [] }
+        if kind.alone == 0, context == nil { return nil }
+        if context == nil, proof.needsContext { return nil }
         confidence = (confidence * 100).rounded() / 100
-        var reason = proof.reason ?? Bilingual("符合“\(kind.rule.zh)”的格式", "Has the form of: \(kind.rule.en)")
-        if let context {
-            reason = Bilingual("\(reason.zh)；附近有“\(context)”", "\(reason.en); “\(context)” stands near")
-        }
-        return [
-            Verdict(
-                rule: kind.rule,
-                range: proof.range,
-                value: proof.value,
-                confidence: confidence,
-                severity: proof.severity ?? kind.severity,
-                reason: reason
-            )
-        ]
+        var reason = proof.reason ?? facts.form
+        if let context { reason = said(reason, beside: context) }
+        return Verdict(
+            rule: kind.rule,
+            range: proof.range,
+            value: proof.value,
+            confidence: confidence,
+            severity: proof.severity ?? kind.severity,
+            reason: reason
+        )
+    }
+
+    /// The sentences that were already put together: there are few, however many findings have them.
+    private var sentences: [String: [(before: String, whole: Bilingual)]] = [:]
+
+    private func said(_ reason: Bilingual, beside context: String) -> Bilingual {
+        if let known = sentences[context]?.first(where: { $0.before == reason.zh }) { return known.whole }
+        let whole = Bilingual("\(reason.zh)；附近有“\(context)”", "\(reason.en); “\(context)” stands near")
+        sentences[context, default: []].append((reason.zh, whole))
+        return whole
     }
 
     /// Of one rule's matches that begin at one place, the longest.
-    private func longest(_ found: [Verdict]) -> [Verdict] {
-        var best: [String: [Int: Verdict]] = [:]
-        for verdict in found {
-            let known = best[verdict.rule.rawValue]?[verdict.range.lowerBound]
-            if known.map({ verdict.rank > $0.rank }) ?? true {
-                best[verdict.rule.rawValue, default: [:]][verdict.range.lowerBound] = verdict
-            }
+    private func longest(_ found: [Verdict], _ rules: [Int]) -> [Verdict] {
+        let order = found.indices.sorted {
+            (rules[$0], found[$0].range.lowerBound, $0) < (rules[$1], found[$1].range.lowerBound, $1)
         }
-        return best.values.flatMap(\.values)
+        var best: [Verdict] = []
+        best.reserveCapacity(found.count)
+        var place = 0
+        while place < order.count {
+            let first = order[place]
+            var chosen = first
+            place += 1
+            while place < order.count, rules[order[place]] == rules[first],
+                found[order[place]].range.lowerBound == found[first].range.lowerBound
+            {
+                if found[order[place]].rank > found[chosen].rank { chosen = order[place] }
+                place += 1
+            }
+            best.append(found[chosen])
+        }
+        return best
     }
 
     /// Terms of a sensitive class count only in the line of someone who can be told.
@@ -108,18 +137,6 @@ extension Kind {
 
 /// What stands around a match.
 enum Context {
-    /// The first of the words within 60 bytes before the match or 24 behind it, in the same or the preceding line.
-    static func word(of words: [String], near range: Range<Int>, in bytes: [UInt8]) -> String? {
-        guard !words.isEmpty else { return nil }
-        let before = lowered(bytes[max(0, range.lowerBound - 60)..<range.lowerBound])
-        let after = lowered(bytes[range.upperBound..<min(bytes.count, range.upperBound + 24)].prefix { $0 != 10 })
-        let within = lowered(bytes[range])
-        return words.first { word in
-            let word = Array(word.utf8)
-            return contains(before, word) || contains(after, word) || contains(within, word)
-        }
-    }
-
     /// The line around a range, at most `reach` bytes to each side.
     static func line(around range: Range<Int>, in bytes: [UInt8], reach: Int) -> Range<Int> {
         var (start, end) = (range.lowerBound, range.upperBound)
@@ -147,4 +164,53 @@ enum Context {
         }
         return false
     }
+}
+
+/// Words that make a match surer where they stand near it.
+struct ContextWords: Sendable {
+    private let words: [String]
+    private let bytes: [[UInt8]]
+    /// The words that begin with each byte, by number.
+    private let beginning: [[Int]]
+
+    init(_ words: [String]) {
+        self.words = words
+        bytes = words.map { Array($0.utf8) }
+        var beginning = [[Int]](repeating: [], count: 256)
+        for (number, word) in bytes.enumerated() { if let first = word.first { beginning[Int(first)].append(number) } }
+        self.beginning = beginning
+    }
+
+    /// The first of the words within 60 bytes before the match or 24 behind it, in the same or the preceding line.
+    func first(near range: Range<Int>, in text: [UInt8]) -> String? {
+        guard !words.isEmpty else { return nil }
+        var best = words.count
+        text.withUnsafeBufferPointer { text in
+            look(text, max(0, range.lowerBound - 60)..<range.lowerBound, &best)
+            var end = range.upperBound
+            while end < min(text.count, range.upperBound + 24), text[end] != 10 { end += 1 }
+            look(text, range.upperBound..<end, &best)
+            look(text, range, &best)
+        }
+        return best < words.count ? words[best] : nil
+    }
+
+    private func look(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ best: inout Int) {
+        for place in range {
+            let numbers = beginning[Int(Self.lowered(text[place]))]
+            for number in numbers where number < best && stands(number, text, place, range) { best = number }
+        }
+    }
+
+    private func stands(_ number: Int, _ text: UnsafeBufferPointer<UInt8>, _ place: Int, _ range: Range<Int>) -> Bool {
+        let word = bytes[number]
+        let next = place + word.count
+        guard next <= range.upperBound else { return false }
+        for offset in 1..<max(word.count, 1) where Self.lowered(text[place + offset]) != word[offset] { return false }
+        // A word of letters must not be part of another.
+        if place > range.lowerBound, text[place - 1].isLetter, word[0].isLetter { return false }
+        return !(next < range.upperBound && text[next].isLetter && word[word.count - 1].isLetter)
+    }
+
+    private static func lowered(_ byte: UInt8) -> UInt8 { byte &- 65 < 26 ? byte | 32 : byte }
 }

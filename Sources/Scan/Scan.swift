@@ -30,16 +30,23 @@ public enum Scan {
     private static func settle(_ found: [Verdict], in text: UnsafeBufferPointer<UInt8>) -> [Finding] {
         var taken: [Range<Int>] = []
         var kept: [Verdict] = []
-        for verdict in found.sorted(by: { $0.rank > $1.rank }) {
+        // What is sorted is the ranks: verdicts are large.
+        let ranks = found.enumerated().map { number, verdict in
+            let (grave, sure, long) = verdict.rank
+            return (rank: (UInt64(grave) << 40 | UInt64(sure)) << 20 | UInt64(min(long, 0xFFFFF)), verdict.range.lowerBound, number)
+        }
+        for (_, _, number) in ranks.sorted(by: { ($1.0, $0.1, $0.2) < ($0.0, $1.1, $1.2) }) {
+            let verdict = found[number]
             // `taken` is sorted, so a neighbour overlaps or none does.
             let place = taken.partitioningIndex { $0.lowerBound >= verdict.range.upperBound }
             if place > 0, taken[place - 1].upperBound > verdict.range.lowerBound { continue }
             taken.insert(verdict.range, at: place)
             kept.append(verdict)
         }
-        kept.sort { $0.range.lowerBound < $1.range.lowerBound }
         var (line, counted) = (1, 0)
-        return kept.map { verdict in
+        let order = kept.indices.map { (kept[$0].range.lowerBound, $0) }.sorted { $0 < $1 }
+        return order.map { _, number in
+            let verdict = kept[number]
             let range = verdict.range
             for place in counted..<range.lowerBound where text[place] == UInt8(ascii: "\n") { line += 1 }
             counted = range.lowerBound

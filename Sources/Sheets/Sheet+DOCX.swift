@@ -1,7 +1,9 @@
+import Extract
+
 /// Office Open XML documents (ECMA-376): a title and one table on a broad page, the head row repeated on each page.
 extension Sheet {
     var docx: [UInt8] {
-        var archive = ArchiveWriter()
+        var archive = ZipWriter()
         archive.add(
             "[Content_Types].xml",
             XML.head + """
@@ -38,7 +40,7 @@ extension Sheet {
         body += "</w:tbl><w:p/><w:sectPr><w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/>"
         body += "<w:pgMar w:top=\"1000\" w:right=\"1000\" w:bottom=\"1000\" w:left=\"1000\"/></w:sectPr>"
         archive.add("word/document.xml", XML.head + "<w:document xmlns:w=\"\(XML.word)\"><w:body>\(body)</w:body></w:document>")
-        return archive.bytes
+        return archive.finished()
     }
 
     /// The columns' widths in twentieths of a point: a broad page shared out by the longest line of each.
@@ -63,35 +65,35 @@ extension Sheet {
     }
 
     /// The first table of a document; a table within a cell is part of the cell's text.
-    static func readDOCX(_ archive: Archive) throws(Unreadable) -> Sheet {
+    static func readDOCX(_ archive: Archive) throws -> Sheet {
         var rows: [[String]] = []
         var (cells, depth, isText, isDeleted) = (0, 0, false, false)
         var cell = ""
-        var reader = XMLReader(try archive.file("word/document.xml"))
+        var reader = try XMLReader(try archive.file("word/document.xml"))
         reading: while let event = try reader.next() {
-            switch event {
-            case .start("tbl", _): depth += 1
-            case .end("tbl"):
+            switch (event, reader.name) {
+            case (.start, "tbl"): depth += 1
+            case (.end, "tbl"):
                 depth -= 1
                 if depth == 0 { break reading }
-            case .start("tr", _) where depth == 1: rows.append([])
-            case .start("tc", _) where depth == 1: cell = ""
-            case .end("tc") where depth == 1:
-                guard !rows.isEmpty else { throw .broken }
+            case (.start, "tr") where depth == 1: rows.append([])
+            case (.start, "tc") where depth == 1: cell = ""
+            case (.end, "tc") where depth == 1:
+                guard !rows.isEmpty else { throw Unreadable.broken }
                 if cell.last == "\n" { cell.removeLast() }
                 rows[rows.count - 1].append(cell)
                 cells += 1
-                guard cells <= mostCells else { throw .tooLarge }
-            case .start("del", _): isDeleted = true
-            case .end("del"): isDeleted = false
-            case .start("t", _): isText = true
-            case .end("t"): isText = false
-            case .end("p") where depth > 0, .start("br", _) where depth > 0: cell += "\n"
-            case .text(let piece) where depth > 0 && isText && !isDeleted: cell += piece
+                guard cells <= mostCells else { throw Unreadable.tooLarge }
+            case (.start, "del"): isDeleted = true
+            case (.end, "del"): isDeleted = false
+            case (.start, "t"): isText = true
+            case (.end, "t"): isText = false
+            case (.end, "p") where depth > 0, (.start, "br") where depth > 0: cell += "\n"
+            case (.text, _) where depth > 0 && isText && !isDeleted: cell += reader.text
             default: break
             }
         }
-        guard !rows.isEmpty else { throw .noTable }
+        guard !rows.isEmpty else { throw Unreadable.noTable }
         return Sheet(title: "", rows: rows)
     }
 }

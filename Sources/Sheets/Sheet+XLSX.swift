@@ -1,7 +1,9 @@
+import Extract
+
 /// Office Open XML spreadsheets (ECMA-376): one sheet, texts in the cells, the head row fixed.
 extension Sheet {
     var xlsx: [UInt8] {
-        var archive = ArchiveWriter()
+        var archive = ZipWriter()
         archive.add(
             "[Content_Types].xml",
             XML.head + """
@@ -45,7 +47,7 @@ extension Sheet {
                 """
         )
         archive.add("xl/worksheets/sheet1.xml", XML.head + sheetXML)
-        return archive.bytes
+        return archive.finished()
     }
 
     /// A sheet's name has at most 31 characters and none of []:*?/\.
@@ -97,29 +99,29 @@ extension Sheet {
         return (1...3).contains(count) ? column - 1 : nil
     }
 
-    static func readXLSX(_ archive: Archive) throws(Unreadable) -> Sheet {
+    static func readXLSX(_ archive: Archive) throws -> Sheet {
         let shared = try archive.holds("xl/sharedStrings.xml") ? sharedTexts(try archive.file("xl/sharedStrings.xml")) : []
-        guard let path = try firstSheet(archive) else { throw .noTable }
+        guard let path = try firstSheet(archive) else { throw Unreadable.noTable }
         var rows: [[String]] = []
         var (cells, column, kind, text, isText) = (0, 0, "", "", false)
-        var reader = XMLReader(try archive.file(path))
+        var reader = try XMLReader(try archive.file(path))
         while let event = try reader.next() {
-            switch event {
-            case .start("row", let attributes):
-                let number = attributes["r"].flatMap { Int($0) } ?? rows.count + 1
-                guard number > rows.count, number <= mostCells else { throw .broken }
+            switch (event, reader.name) {
+            case (.start, "row"):
+                let number = reader.attribute("r").flatMap { Int($0) } ?? rows.count + 1
+                guard number > rows.count, number <= mostCells else { throw Unreadable.broken }
                 while rows.count < number { rows.append([]) }
-            case .start("c", let attributes):
-                column = attributes["r"].flatMap { Self.column(of: $0) } ?? rows.last?.count ?? 0
-                (kind, text) = (attributes["t"] ?? "", "")
-            case .start("t", _), .start("v", _): isText = true
-            case .end("t"), .end("v"): isText = false
-            case .text(let piece) where isText: text += piece
-            case .end("c"):
-                guard !rows.isEmpty else { throw .broken }
+            case (.start, "c"):
+                column = reader.attribute("r").flatMap { Self.column(of: $0) } ?? rows.last?.count ?? 0
+                (kind, text) = (reader.attribute("t") ?? "", "")
+            case (.start, "t"), (.start, "v"): isText = true
+            case (.end, "t"), (.end, "v"): isText = false
+            case (.text, _) where isText: text += reader.text
+            case (.end, "c"):
+                guard !rows.isEmpty else { throw Unreadable.broken }
                 if kind == "s", let place = Int(text), shared.indices.contains(place) { text = shared[place] }
                 cells += column - rows[rows.count - 1].count + 1
-                guard cells <= mostCells, column < 1000 else { throw .tooLarge }
+                guard cells <= mostCells, column < 1000 else { throw Unreadable.tooLarge }
                 while rows[rows.count - 1].count < column { rows[rows.count - 1].append("") }
                 rows[rows.count - 1].append(text)
             default: break
@@ -129,36 +131,43 @@ extension Sheet {
     }
 
     /// The part that holds the workbook's first sheet.
-    private static func firstSheet(_ archive: Archive) throws(Unreadable) -> String? {
-        var reader = XMLReader(try archive.file("xl/workbook.xml"))
+    private static func firstSheet(_ archive: Archive) throws -> String? {
+        var reader = try XMLReader(try archive.file("xl/workbook.xml"))
         var id: String?
         while id == nil, let event = try reader.next() {
-            if case .start("sheet", let attributes) = event { id = attributes["id"] }
+            if event == .start, reader.name == "sheet" { id = reader.attribute("id") }
         }
-        guard let id, archive.holds("xl/_rels/workbook.xml.rels") else { return nil }
-        var relations = XMLReader(try archive.file("xl/_rels/workbook.xml.rels"))
-        while let event = try relations.next() {
-            guard case .start("Relationship", let attributes) = event, attributes["Id"] == id, let target = attributes["Target"] else {
-                continue
-            }
-            return target.hasPrefix("/") ? String(target.dropFirst()) : "xl/" + target
-        }
-        return nil
+        guard let id else { return nil }
+        return try targets(archive)[id]
     }
 
-    private static func sharedTexts(_ bytes: [UInt8]) throws(Unreadable) -> [String] {
+    /// The parts of a workbook by the numbers under which it knows them.
+    static func targets(_ archive: Archive) throws -> [String: String] {
+        guard archive.holds("xl/_rels/workbook.xml.rels") else { return [:] }
+        var relations = try XMLReader(try archive.file("xl/_rels/workbook.xml.rels"))
+        var found: [String: String] = [:]
+        while let event = try relations.next() {
+            guard event == .start, relations.name == "Relationship", let id = relations.attribute("Id"),
+                let target = relations.attribute("Target")
+            else { continue }
+            found[id] = target.hasPrefix("/") ? String(target.dropFirst()) : "xl/" + target
+        }
+        return found
+    }
+
+    static func sharedTexts(_ bytes: [UInt8]) throws -> [String] {
         var texts: [String] = []
         var (isText, isReading) = (false, false)
-        var reader = XMLReader(bytes)
+        var reader = try XMLReader(bytes)
         while let event = try reader.next() {
-            switch event {
-            case .start("si", _): texts.append("")
+            switch (event, reader.name) {
+            case (.start, "si"): texts.append("")
             // How a word is read aloud is no part of the text.
-            case .start("rPh", _): isReading = true
-            case .end("rPh"): isReading = false
-            case .start("t", _): isText = true
-            case .end("t"): isText = false
-            case .text(let piece) where isText && !isReading: if !texts.isEmpty { texts[texts.count - 1] += piece }
+            case (.start, "rPh"): isReading = true
+            case (.end, "rPh"): isReading = false
+            case (.start, "t"): isText = true
+            case (.end, "t"): isText = false
+            case (.text, _) where isText && !isReading: if !texts.isEmpty { texts[texts.count - 1] += reader.text }
             default: break
             }
         }

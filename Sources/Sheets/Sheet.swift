@@ -51,14 +51,7 @@ public struct Sheet: Equatable, Sendable {
         guard bytes.count <= mostBytes else { throw .tooLarge }
         var sheet: Sheet
         if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
-            let archive = try Archive(bytes)
-            if archive.holds("xl/workbook.xml") {
-                sheet = try readXLSX(archive)
-            } else if archive.holds("word/document.xml") {
-                sheet = try readDOCX(archive)
-            } else {
-                throw .unknownFormat
-            }
+            do { sheet = try readOffice(try Archive(bytes)) } catch { throw Unreadable(error) }
         } else if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
             throw .encrypted
         } else {
@@ -67,6 +60,12 @@ public struct Sheet: Equatable, Sendable {
         while let last = sheet.rows.last, last.allSatisfy({ $0.allSatisfy(\.isWhitespace) }) { sheet.rows.removeLast() }
         guard !sheet.rows.isEmpty else { throw .noTable }
         return sheet
+    }
+
+    private static func readOffice(_ archive: Archive) throws -> Sheet {
+        if archive.holds("xl/workbook.xml") { return try readXLSX(archive) }
+        guard archive.holds("word/document.xml") else { throw Unreadable.unknownFormat }
+        return try readDOCX(archive)
     }
 }
 

@@ -26,6 +26,7 @@ public final class Visitor {
         public let status: Int
         public let headers: HTTPFields
         public let body: String
+        public let bytes: [UInt8]
     }
 
     public func get(_ path: String, _ headers: HTTPFields = [:]) async throws -> Answer {
@@ -43,6 +44,35 @@ public final class Visitor {
         return try await send(.post, path, [.contentType: "application/x-www-form-urlencoded"], Array(body.utf8))
     }
 
+    /// Sends a form with a file, and with the seal of the page at `from`.
+    public func upload(
+        _ path: String,
+        from page: String,
+        _ fields: [String: String],
+        file: (field: String, name: String, bytes: [UInt8])
+    ) async throws -> Answer {
+        let mark = "--mark-of-the-visitor"
+        var body: [UInt8] = []
+        for (name, value) in fields.merging(["csrf": try await seal(of: page)], uniquingKeysWith: { typed, _ in typed }) {
+            body += Array("\(mark)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)
+        }
+        let head = "Content-Disposition: form-data; name=\"\(file.field)\"; filename=\"\(file.name)\""
+        body += Array("\(mark)\r\n\(head)\r\n\r\n".utf8) + file.bytes + Array("\r\n\(mark)--\r\n".utf8)
+        return try await send(.post, path, [.contentType: "multipart/form-data; boundary=\(mark.dropFirst(2))"], body)
+    }
+
+    /// The same with the file's field, name and bytes in a row.
+    public func upload(
+        _ path: String,
+        from page: String,
+        _ field: String,
+        _ name: String,
+        _ bytes: [UInt8],
+        _ fields: [String: String] = [:]
+    ) async throws -> Answer {
+        try await upload(path, from: page, fields, file: (field, name, bytes))
+    }
+
     public func send(_ method: HTTPRequest.Method, _ path: String, _ headers: HTTPFields, _ body: [UInt8]) async throws -> Answer {
         var headers = headers
         if !cookies.isEmpty { headers[.cookie] = cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ") }
@@ -58,7 +88,7 @@ public final class Visitor {
         }
         let page = Page()
         try await response.body.write(page)
-        return Answer(status: response.status.code, headers: response.headers, body: page.text)
+        return Answer(status: response.status.code, headers: response.headers, body: page.text, bytes: page.all)
     }
 
     /// Signs a demo person in.
@@ -84,6 +114,7 @@ public final class Visitor {
 
     private final class Page: ResponseBodyWriter, Sendable {
         private let bytes = Mutex<[UInt8]>([])
+        var all: [UInt8] { bytes.withLock { $0 } }
         var text: String { bytes.withLock { String(decoding: $0, as: UTF8.self) } }
 
         func write(_ buffer: ByteBuffer) async throws { bytes.withLock { $0 += buffer.readableBytesView } }

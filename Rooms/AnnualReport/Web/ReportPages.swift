@@ -271,6 +271,7 @@ extension Words {
         "value":    Text("数值（金额以分计）", "Value (money in fen)"),
         "source":   Text("数据来源",     "Source"),
         "publish":  Text("生成文件并送审", "Make the document and submit it"),
+        "parts":    Text("下属单位的年度报告", "Reports of the units below"),
         "files":    Text("下载",         "Download"),
         "cases":    Text("件",           "cases"),
         "back":     Text("返回年度报告", "Back to the report"),

@@ -117,7 +117,7 @@ public struct Appeals: Sendable {
 
     public func appeal(_ number: String) async throws -> Appeal { try await database.read { try appeal(number, in: $0) } }
 
-    private func appeal(_ number: String, in db: any Connection) throws -> Appeal {
+    func appeal(_ number: String, in db: any Connection) throws -> Appeal {
         guard let appeal = try db.first(Appeal.self, "SELECT * FROM appeal WHERE number = \(number)") else { throw Refusal.notFound }
         return appeal
     }

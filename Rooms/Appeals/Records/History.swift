@@ -23,6 +23,17 @@ public struct History: Sendable {
     /// - Parameter rows: each with its line, in batches of some thousands.
     /// - Returns: the rows that were refused; the rest are stored.
     public func take(_ rows: [(line: Int, row: HistoryRow)], calendar: WorkCalendar) async throws -> [Bad] {
+        try await store(Self.check(rows, calendar: calendar))
+    }
+
+    /// Rows whose clocks are derived, ready to be stored: the next batch can be checked while one is written.
+    public struct Checked: Sendable {
+        let sound: [(line: Int, row: HistoryRow, clock: ReplyClock)]
+        let bad: [Bad]
+    }
+
+    /// Derives the clocks of some thousand rows; needs no store.
+    public static func check(_ rows: [(line: Int, row: HistoryRow)], calendar: WorkCalendar) -> Checked {
         var bad: [Bad] = []
         var sound: [(line: Int, row: HistoryRow, clock: ReplyClock)] = []
         for (line, row) in rows {
@@ -32,10 +43,14 @@ public struct History: Sendable {
                 bad.append(Bad(line: line, error))
             }
         }
-        let ready = sound
-        return try await database.write { db in
+        return Checked(sound: sound, bad: bad)
+    }
+
+    /// Stores them in one transaction. - Returns: the rows that were refused, at the check or here.
+    public func store(_ checked: Checked) async throws -> [Bad] {
+        try await database.write { db in
             var bad: [Bad] = []
-            for (line, row, clock) in ready {
+            for (line, row, clock) in checked.sound {
                 let request = DisclosureRequest(
                     number: row.number,
                     unit: nil,
@@ -70,7 +85,7 @@ public struct History: Sendable {
                 }
             }
             return bad
-        }.map { $0 } + bad
+        } + checked.bad
     }
 
     private func insertOnce(_ request: DisclosureRequest, _ events: [ClockEvent], in db: any Connection) throws -> Bool {

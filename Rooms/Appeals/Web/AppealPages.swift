@@ -106,8 +106,8 @@ struct AppealPages: Sendable {
     }
 
     private struct View {
-        let number, kind, about, aboutHref, filed, served, state, result, lesson, action, fault, version: String
-        let hasFault, hasResult, hasSteps: Bool
+        let number, kind, about, aboutHref, filed, served, state, result, lesson, action, fault, version, suspensions: String
+        let mayBeAttached, hasFault, hasResult, hasSteps: Bool
         let terms: [Cited]
         let steps: [Step]
         let trail: [StepLine]
@@ -174,6 +174,8 @@ struct AppealPages: Sendable {
             action: action,
             fault: fault?.text.in(language) ?? "",
             version: "\(appeal.version)",
+            suspensions: "/\(language.rawValue)/office/suspensions/\(Self.path(appeal.number))",
+            mayBeAttached: [.review, .heard].contains(appeal.kind),
             hasFault: fault != nil,
             hasResult: appeal.result != nil,
             hasSteps: !steps.isEmpty,
@@ -272,6 +274,7 @@ extension Words {
         "terms":   Text("期限", "What is owed"),
         "steps":   Text("办理", "Next steps"),
         "bundle":  Text("证据卷（PDF）", "Evidence bundle (PDF)"),
+        "suspensions": Text("停止执行的条款（附带审查）", "Suspended provisions (attached review)"),
         "save":    Text("登记", "Register"),
         "trail":   Text("办理经过", "What has been done"),
     ]

@@ -87,6 +87,18 @@ public struct DatasetRisk: Codable, Equatable, Sendable {
     public var measures: DisclosureMeasures?
     /// How many tables had come out when the check was run: with more, it is run anew.
     public var against: Int
+    /// What the scan finds in the cells; nil for a table of before cells were scanned.
+    public var findings: [TableFinding]?
+    /// What the table counts; nil for one of records.
+    public var counts: CountsForm?
+    public var cells: CountsVerdict?
+    /// The cells that were hidden in this draft, with the intervals as they were measured then.
+    public var hiding: [HiddenCell]?
+    public var dossier: [DossierFinding]?
+    /// How many mentions the ledger of dossiers held when the check was run.
+    public var ledger: Int?
+    /// What the reading of the file left aside, or took as it was last shown.
+    public var notes: [Text]?
 
     public init(roles: [String: ColumnRole], k: Int = 5) {
         (self.roles, self.k, against) = (roles, k, 0)
@@ -97,7 +109,15 @@ public struct DatasetRisk: Codable, Equatable, Sendable {
     }
 
     /// Nothing is found beside what is out, nor in the table alone.
-    public var isSafe: Bool { check.map { $0.unique + $0.belowK + $0.certain == 0 && $0.alone.isSafe } ?? true }
+    public var isSafe: Bool {
+        (check.map { $0.unique + $0.belowK + $0.certain == 0 && $0.alone.isSafe } ?? true) && cells?.isSafe != false
+            && (dossier ?? []).isEmpty
+    }
+
+    /// What the attacks find, without the scan: if it changes, what was signed is looked at again.
+    public func findsOther(than before: DatasetRisk) -> Bool {
+        check != before.check || cells != before.cells || (dossier ?? []) != (before.dossier ?? [])
+    }
 }
 
 // The columns are the point.

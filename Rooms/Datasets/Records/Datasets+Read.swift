@@ -61,15 +61,30 @@ extension Datasets {
             .filter { $0.step != .submit || dataset.unit == actor.unit }
     }
 
+    /// A table that is or was out.
+    struct Earlier: Sendable {
+        let title, body: String
+        let counts: CountsForm?
+    }
+
     /// Every table that was ever released.
-    func earlier() async throws -> [EarlierRelease] {
+    func earlier() async throws -> [Earlier] {
         struct Line: Decodable {
-            let title, body: String
+            let title, body, risk: String
         }
         let lines = try await database.read { db in
-            try db.all(Line.self, "SELECT title, body FROM dataset WHERE released_at IS NOT NULL ORDER BY released_at, key")
+            try db.all(Line.self, "SELECT title, body, risk FROM dataset WHERE released_at IS NOT NULL ORDER BY released_at, key")
         }
-        return try lines.map { EarlierRelease(name: $0.title, table: try CSV.read($0.body)) }
+        return try lines.map { Earlier(title: $0.title, body: $0.body, counts: try Self.risk(read: $0.risk, of: $0.title).counts) }
+    }
+
+    /// Those of them that hold records: counts are attacked in another way.
+    func records(of earlier: [Earlier]) throws(MosaicRefused) -> [EarlierRelease] {
+        var found: [EarlierRelease] = []
+        for earlier in earlier where earlier.counts == nil {
+            found.append(EarlierRelease(name: earlier.title, table: try CSV.read(earlier.body)))
+        }
+        return found
     }
 
     func out() async throws -> Int { try await database.read { try countOut(in: $0) } }
@@ -89,7 +104,10 @@ extension Datasets {
     }
 
     func risk(_ key: String, in db: any Connection) throws -> DatasetRisk {
-        let json = try db.scalar(String.self, "SELECT risk FROM dataset WHERE key = \(key)") ?? ""
+        try Self.risk(read: try db.scalar(String.self, "SELECT risk FROM dataset WHERE key = \(key)") ?? "", of: key)
+    }
+
+    private static func risk(read json: String, of name: String) throws -> DatasetRisk {
         let decoder = JSONDecoder()
         decoder.nonConformingFloatDecodingStrategy = .convertFromString(
             positiveInfinity: "infinite",
@@ -97,7 +115,7 @@ extension Datasets {
             nan: "none"
         )
         do { return try decoder.decode(DatasetRisk.self, from: Data(json.utf8)) } catch {
-            throw StorageError(.corrupt, "the check of dataset \(key) can not be read: \(error)")
+            throw StorageError(.corrupt, "the check of dataset \(name) can not be read: \(error)")
         }
     }
 

@@ -2,7 +2,9 @@ import Core
 import Foundation
 import MerkleLog
 import Mosaic
+import Scan
 import Storage
+import WorkCalendar
 
 /// Tables of data: each is attacked with every table that was ever released before it may be.
 ///
@@ -12,15 +14,35 @@ public struct Datasets: Sendable {
     public var database: any Database { log.database }
     public var world: World { log.world }
 
-    public init(_ log: TransparencyLog) { self.log = log }
+    /// The rules by which cells are scanned.
+    let table: Table
+    public let ledger: DossierLedger
+
+    /// - Parameter table: the office's own rules of the scan; without them the house's.
+    public init(_ log: TransparencyLog, ledger: DossierLedger, table: Table? = nil) {
+        (self.log, self.ledger) = (log, ledger)
+        self.table = table ?? .house
+    }
 
     /// Takes a table in as a draft, with a role proposed for each column.
-    /// - Parameter bytes: CSV with `,` `;` or tab, in UTF-8 or GB18030.
-    public func add(_ title: String, _ bytes: [UInt8], by actor: Actor) async throws -> String {
+    /// - Parameters:
+    ///   - bytes: CSV with `,` `;` `|` or tab, in UTF-8, UTF-16 or GB18030.
+    ///   - notes: what the reading of the file left aside; kept with the draft.
+    ///   - aside: texts of the file that are no part of the table; scanned for secrecy marks, not stored.
+    public func add(
+        _ title: String,
+        _ bytes: [UInt8],
+        notes: [Text] = [],
+        aside: String = "",
+        by actor: Actor
+    ) async throws -> String {
         _ = try actor.acting(as: .drafter, or: Text("由承办人登记数据表。", "A drafter takes a table in."))
         let title = title.trimmingCharacters(in: .whitespacesAndNewlines)
         guard !title.isEmpty, title.count <= 120 else {
             throw Refusal.invalid("title", "请填写名称，至多120个字。", "Write a title of at most 120 characters.")
+        }
+        guard !title.turnsDirection else {
+            throw Refusal.invalid("title", "名称含有改变文字方向的控制字符，请去除。", "The title holds marks that turn its direction; remove them.")
         }
         let table: Microdata
         do throws(MosaicRefused) { table = try CSV.read(bytes) } catch {
@@ -36,10 +58,16 @@ public struct Datasets: Sendable {
         }
         // What is published is written anew: one encoding, no formulas, nothing that was not read as a cell.
         let text = String(decoding: CSV.write(table), as: UTF8.self)
-        try await Incidents(database, world: world).refuseMarked([title, text], unit: actor.unit, by: actor)
+        try await Incidents(database, world: world).refuseMarked([title, text, aside], unit: actor.unit, by: actor)
         let roles = Dictionary(Mosaic.proposeRoles(table).map { ($0.column, $0.role) }) { first, _ in first }
         let (key, now) = (world.key(), world.now())
-        let risk = try await assess(table, DatasetRisk(roles: roles))
+        var draft = DatasetRisk(roles: roles)
+        draft.notes = notes
+        let risk = try await assess(table, draft, name: title)
+        // A mark may need the column's name to be known as one.
+        let marks = (risk.findings ?? []).filter { $0.severity == Finding.Severity.refuse.name }
+        let marked = marks.flatMap { mark in mark.places.map { "\(mark.column)：\($0.printed)" } }
+        try await Incidents(database, world: world).refuseMarked(marked, unit: actor.unit, by: actor)
         try await database.write { db in
             try db.run(
                 """
@@ -57,6 +85,20 @@ public struct Datasets: Sendable {
     public func setRoles(_ roles: [String: ColumnRole], k: Int, of key: String, version: Int, by actor: Actor) async throws {
         guard (2...1000).contains(k) else { throw Refusal.invalid("k", "k 应在2至1000之间。", "k is between 2 and 1000.") }
         let (dataset, table, before) = try await open(key, for: actor)
+        let role = try describing(dataset, by: actor)
+        var risk = before
+        for column in table.columns { risk.roles[column.name] = roles[column.name] ?? risk.roles[column.name] }
+        risk.k = k
+        let (fresh, now) = (try await assess(table, risk, name: dataset.title), world.now())
+        try await database.write { db in
+            try save(fresh, of: key, version: version, in: db)
+            let said = fresh.roles.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.rawValue)" }.joined(separator: ", ")
+            try StepLog.write("correct", on: "dataset/\(key)", by: actor, as: role, at: now, detail: "k \(k); \(said)", in: db)
+        }
+    }
+
+    /// Whose word it is what the table's columns are.
+    func describing(_ dataset: Dataset, by actor: Actor) throws -> Role {
         // Whoever signs must have seen what is signed: once submitted, the roles are the reviewer's alone.
         let holder: Role? =
             switch dataset.state {
@@ -67,15 +109,7 @@ public struct Datasets: Sendable {
         guard let holder else { throw Refusal.outOfTurn }
         let role = try actor.acting(as: holder, or: Self.rolesSentence)
         guard role == .confidentialityReviewer || dataset.unit == actor.unit else { throw Refusal.forbidden(because: Self.rolesSentence) }
-        var risk = before
-        for column in table.columns { risk.roles[column.name] = roles[column.name] ?? risk.roles[column.name] }
-        risk.k = k
-        let (fresh, now) = (try await assess(table, risk), world.now())
-        try await database.write { db in
-            try save(fresh, of: key, version: version, in: db)
-            let said = fresh.roles.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.rawValue)" }.joined(separator: ", ")
-            try StepLog.write("correct", on: "dataset/\(key)", by: actor, as: role, at: now, detail: "k \(k); \(said)", in: db)
-        }
+        return role
     }
 
     /// One step of the table's way; releasing runs all attacks again where other tables came out since.
@@ -95,9 +129,11 @@ public struct Datasets: Sendable {
             case .submit, .signAsReviewer, .release: break
             }
         }
-        if step != .withdraw, try await out() != before.against {
-            let (fresh, now) = (try await assess(table, before), world.now())
-            let isWorse = fresh.check != before.check
+        if step != .withdraw { try await ledger.catchUp() }
+        let (known, count) = (try await ledger.size(), try await out())
+        if step != .withdraw, known != before.ledger ?? 0 || count != before.against {
+            let (fresh, now) = (try await assess(table, before, name: dataset.title), world.now())
+            let isWorse = fresh.findsOther(than: before)
             try await database.write { db in
                 try save(fresh, of: key, version: dataset.version, in: db)
                 guard isWorse, dataset.state == .atLeader else { return }
@@ -120,6 +156,7 @@ public struct Datasets: Sendable {
             if step == .submit, dataset.unit != actor.unit {
                 throw Refusal.forbidden(because: Text("由起草单位的承办人送审。", "The drafting unit's drafter submits it."))
             }
+            if step == .signAsReviewer { try requireDecisions(dataset, in: db) }
             switch step {
             case .release: try release(dataset, at: now, in: db)
             case .withdraw: try withdraw(dataset, reason: reason, at: now, in: db)
@@ -174,23 +211,33 @@ public struct Datasets: Sendable {
         )
     }
 
-    /// What the attacks find with everything that was ever out.
-    private func assess(_ table: Microdata, _ risk: DatasetRisk) async throws -> DatasetRisk {
+    /// What the scan finds in the cells, and the attacks with everything that was ever out.
+    func assess(_ table: Microdata, _ risk: DatasetRisk, name: String) async throws -> DatasetRisk {
         var risk = risk
+        let day = world.now().beijingDay
+        risk.findings = TableFinding.all(in: table, by: self.table, on: day.year * 10_000 + day.month * 100 + day.day)
+        try await ledger.catchUp()
+        risk.ledger = try await ledger.size()
+        risk.dossier = DossierFinding.gathered(try await ledger.check(ledger.rows(of: table, name: name)))
         let earlier = try await earlier()
-        let quasi = risk.columns(.quasi, of: table)
         risk.against = earlier.count
-        (risk.check, risk.measures) = (nil, nil)
-        guard !quasi.isEmpty else { return risk }
-        let sensitive = risk.columns(.sensitive, of: table)
+        (risk.check, risk.measures, risk.cells) = (nil, nil, nil)
         do throws(MosaicRefused) {
-            risk.check = try Mosaic.check(table, against: earlier, quasi: quasi, sensitive: sensitive, k: risk.k)
+            if let form = risk.counts {
+                let others = try cells(of: earlier, about: form.population)
+                risk.cells = try CountsVerdict(table, as: form, name: name, beside: others)
+                return risk
+            }
+            let quasi = risk.columns(.quasi, of: table)
+            guard !quasi.isEmpty else { return risk }
+            let sensitive = risk.columns(.sensitive, of: table)
+            risk.check = try Mosaic.check(table, against: try records(of: earlier), quasi: quasi, sensitive: sensitive, k: risk.k)
             risk.measures = try Mosaic.measure(table, quasi: quasi, sensitive: sensitive)
         } catch { throw Refusal.invalid("check", error.reason.zh, error.reason.en) }
         return risk
     }
 
-    private func save(_ risk: DatasetRisk, of key: String, version: Int, in db: any Connection) throws {
+    func save(_ risk: DatasetRisk, of key: String, version: Int, in db: any Connection) throws {
         let saved = try db.run("UPDATE dataset SET risk = \(try Self.json(risk)) WHERE key = \(key) AND version = \(version)")
         guard saved == 1 else { throw Refusal.stale }
     }

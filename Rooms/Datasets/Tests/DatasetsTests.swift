@@ -2,6 +2,7 @@ import Core
 import Foundation
 import Mosaic
 import Records
+import Sheets
 import Storage
 import TestSupport
 import Testing
@@ -136,6 +137,51 @@ struct DatasetsTests {
             let key = try await gate.house.datasets.add("表", Array("a,b\n=HYPERLINK(1),1\n".utf8), by: gate.lin)
             let table = try await gate.house.datasets.open(key, for: gate.lin).table
             #expect(table.columns[0].values[0] == "'=HYPERLINK(1)")
+        }
+    }
+
+    @Test("comes in as a workbook, and says what was left aside; a mark on a sheet that is left aside is an incident")
+    func workbook() async throws {
+        try await FreshDatabase.each(.sqlite, HouseSchema.all) { database in
+            let gate = try await Gate(database)
+            let visitor = Visitor(gate.house)
+            try await visitor.signIn("lin")
+            let sheet = Sheet(title: "机构", rows: [["city", "kind"], ["Beijing", "firm"], ["Xi'an", "firm"]])
+            let from = "/zh/office/datasets/new"
+            let sent = try await visitor.upload(
+                "/zh/office/datasets",
+                from: from,
+                ["title": "2021年机构"],
+                file: (field: "file", name: "a.xlsx", bytes: sheet.data(as: .xlsx))
+            )
+            #expect(sent.status == 303)
+            let key = try #require(try await gate.house.datasets.datasets(for: gate.lin).first?.key)
+            #expect(try await gate.house.datasets.open(key, for: gate.lin).table.columns.map(\.name) == ["city", "kind"])
+            let marked = await #expect(throws: Refusal.self) {
+                try await gate.house.datasets.add("表", Array("a\n1\n".utf8), aside: "机密★5年", by: gate.lin)
+            }
+            #expect(marked?.isQuarantine == true)
+            let turned = await #expect(throws: Refusal.self) {
+                try await gate.house.datasets.add("a\u{202E}b", Array("a\n1\n".utf8), by: gate.lin)
+            }
+            #expect(turned?.isQuarantine == false)
+            let notes = [Text("隐藏的工作表“x”没有收入。", "The hidden sheet “x” was left aside.")]
+            let noted = try await gate.house.datasets.add("表", Array("a\n1\n".utf8), notes: notes, by: gate.lin)
+            #expect(try await visitor.get("/en/office/datasets/\(noted)").body.contains("The hidden sheet “x” was left aside."))
+        }
+    }
+
+    @Test(
+        "is read with any usual delimiter, encoding and quoting",
+        arguments: ["a,b\n1,2\n", "a;b\r\n1;2", "a\tb\n1\t2\n", "a|b\n1|2\n", "sep=;\na;b\n1;2\n", "\u{FEFF}a,b\n\"1\",2\n"]
+    )
+    func spellings(csv: String) async throws {
+        try await FreshDatabase.each(.sqlite, HouseSchema.all) { database in
+            let gate = try await Gate(database)
+            let key = try await gate.house.datasets.add("表", Array(csv.utf8), by: gate.lin)
+            let table = try await gate.house.datasets.open(key, for: gate.lin).table
+            #expect(table.columns.map(\.name) == ["a", "b"])
+            #expect(table.columns.map { $0.text(0) } == ["1", "2"])
         }
     }
 

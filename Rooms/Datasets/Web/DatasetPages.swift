@@ -2,6 +2,7 @@ import Core
 import Hummingbird
 import Mosaic
 import Records
+import Sheets
 
 /// The desk's pages of data tables: what the columns are to an attacker, what the attacks find, and the signatures.
 struct DatasetPages: Sendable {
@@ -14,6 +15,11 @@ struct DatasetPages: Sendable {
             pages.post("office/datasets", use: add)
             pages.get("office/datasets/:key") { request, visit in try await page(request, visit, fault: nil) }
             pages.post("office/datasets/:key/roles", use: setRoles)
+            pages.post("office/datasets/:key/cure", use: cure)
+            pages.post("office/datasets/:key/decide", use: decide)
+            pages.post("office/datasets/:key/counts", use: declare)
+            pages.post("office/datasets/:key/hide", use: hide)
+            pages.get("office/datasets/:key/versions/:number", use: former)
             pages.post("office/datasets/:key/:step", use: take)
         }
     }
@@ -64,9 +70,20 @@ struct DatasetPages: Sendable {
     @Sendable private func add(_ request: Request, _ visit: Visit) async throws -> Response {
         do {
             guard let file = visit.form.files["file"] else {
-                throw Refusal.invalid("file", "请选择CSV文件。", "Choose a CSV file.")
+                throw Refusal.invalid("file", "请选择XLSX或者CSV文件。", "Choose an XLSX or CSV file.")
             }
-            let key = try await house.datasets.add(visit.form.text("title"), file.bytes, by: try visit.actor)
+            let actor = try visit.actor
+            let read: TableReading
+            do throws(TableRefused) { read = try await TableReader.read(file.bytes) } catch {
+                throw Refusal.invalid("file", error.note.zh, error.note.en)
+            }
+            let key = try await house.datasets.add(
+                visit.form.text("title"),
+                read.csv,
+                notes: read.notes.map { Text($0.zh, $0.en) },
+                aside: read.aside,
+                by: actor
+            )
             return .redirect(to: "/\(visit.language.rawValue)/office/datasets/\(key)", type: .normal)
         } catch let refusal as Refusal where refusal.keepsTheForm { return try form(request, visit, fault: refusal) }
     }
@@ -81,6 +98,11 @@ struct DatasetPages: Sendable {
             risk,
             open: try await house.datasets.open(dataset, to: actor),
             steps: try await house.datasets.steps(of: dataset.key),
+            found: try await house.datasets.findings(of: dataset.key),
+            formers: try await house.datasets.formers(of: dataset.key),
+            mayCure: dataset.state == .drafted && actor.roles.contains(.drafter) && dataset.unit == actor.unit,
+            decides: dataset.state == .atConfidentiality && actor.roles.contains(.confidentialityReviewer),
+            typed: visit.form,
             mayCorrect: dataset.state == .drafted && actor.roles.contains(.drafter)
                 || dataset.state == .atConfidentiality && actor.roles.contains(.confidentialityReviewer),
             fault: fault,
@@ -102,6 +124,69 @@ struct DatasetPages: Sendable {
             try await house.datasets.setRoles(roles, k: k, of: key, version: version, by: try visit.actor)
         } catch let refusal as Refusal where refusal.keepsTheForm { return try await page(request, visit, fault: refusal) }
         return .redirect(to: "/\(visit.language.rawValue)/office/datasets/\(key)", type: .normal)
+    }
+
+    /// Does something at the table's page; what is refused is told there, with what was typed.
+    private func doing(
+        _ request: Request,
+        _ visit: Visit,
+        _ work: (_ key: String, _ form: Form, _ actor: Actor) async throws -> Void
+    ) async throws -> Response {
+        let key = try visit.parameters.require("key")
+        do { try await work(key, visit.form, try visit.actor) } catch let refusal as Refusal where refusal.keepsTheForm {
+            return try await page(request, visit, fault: refusal)
+        }
+        return .redirect(to: "/\(visit.language.rawValue)/office/datasets/\(key)", type: .normal)
+    }
+
+    @Sendable private func cure(_ request: Request, _ visit: Visit) async throws -> Response {
+        try await doing(request, visit) { key, form, actor in
+            guard let number = Int(form.text("cure")), let version = Int(form.text("version")) else { throw Refusal.notFound }
+            try await house.datasets.take(cure: number, on: key, version: version, seeing: form.text("hash"), by: actor)
+        }
+    }
+
+    @Sendable private func declare(_ request: Request, _ visit: Visit) async throws -> Response {
+        try await doing(request, visit) { key, form, actor in
+            let (dataset, table, _) = try await house.datasets.open(key, for: actor)
+            let version = Int(form.text("version")) ?? dataset.version
+            try await house.datasets.declare(try CountsView.declared(form, for: table), of: key, version: version, by: actor)
+        }
+    }
+
+    @Sendable private func hide(_ request: Request, _ visit: Visit) async throws -> Response {
+        try await doing(request, visit) { key, form, actor in
+            guard let version = Int(form.text("version")) else { throw Refusal.notFound }
+            try await house.datasets.hideCells(of: key, version: version, seeing: form.text("hash"), by: actor)
+        }
+    }
+
+    @Sendable private func decide(_ request: Request, _ visit: Visit) async throws -> Response {
+        try await doing(request, visit) { key, form, actor in
+            guard let decision = Reviews.Decision(rawValue: form.text("decision")) else {
+                throw Refusal.invalid("decision", "请选择处理方式。", "Choose what to do with the finding.")
+            }
+            try await house.datasets.decide(
+                // A name may begin with a blank, which `text` takes off.
+                form.fields["column"]?.first ?? "",
+                form.text("rule"),
+                decision,
+                reason: form.text("reason"),
+                on: key,
+                seeing: form.text("hash"),
+                by: actor
+            )
+        }
+    }
+
+    @Sendable private func former(_ request: Request, _ visit: Visit) async throws -> Response {
+        let (key, actor) = (try visit.parameters.require("key"), try visit.actor)
+        guard let number = Int(try visit.parameters.require("number")) else { throw Refusal.notFound }
+        let body = try await house.datasets.former(number, of: key, for: actor)
+        try await house.audit.write(.see, on: "dataset/\(key)", by: actor)
+        var response = Response.text(body, type: "text/csv; charset=utf-8; header=present")
+        response.headers[.contentDisposition] = "attachment; filename=\"version-\(number).csv\""
+        return response
     }
 
     @Sendable private func take(_ request: Request, _ visit: Visit) async throws -> Response {

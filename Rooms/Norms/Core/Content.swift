@@ -21,6 +21,8 @@ public struct Content: Codable, Equatable, Sendable {
     public var inForceFrom: Day?
     /// The work's name in the collection it came from.
     public var sourceID: String?
+    /// The files that go out with it; nil for none, so that the hash of a text without files is what it always was.
+    public var attachments: [Attachment]?
 
     public enum Kind: String, Codable, CaseIterable, Sendable {
         case notice
@@ -48,12 +50,14 @@ public struct Content: Codable, Equatable, Sendable {
         body: String,
         status: String? = nil,
         inForceFrom: Day? = nil,
-        sourceID: String? = nil
+        sourceID: String? = nil,
+        attachments: [Attachment] = []
     ) {
         (self.kind, self.language, self.title, self.documentNumber) = (kind, language, title, documentNumber)
         (self.indexNumber, self.issuer, self.topic, self.writtenOn) = (indexNumber, issuer, topic, writtenOn)
         (self.unit, self.column, self.body, self.status) = (unit, column, body, status)
         (self.inForceFrom, self.sourceID) = (inForceFrom, sourceID)
+        self.attachments = attachments.isEmpty ? nil : attachments
     }
 
     /// The one spelling that is hashed: JSON with sorted keys, no white space, UTF-8, empty fields left out.

@@ -17,9 +17,11 @@ public struct Document: Codable, Equatable, Sendable {
     public let drafter: String
     /// Counts the saved changes, from 1.
     public let version: Int
+    /// The files that go out with it, in their order.
+    public var attachments: [Attachment]
 
-    public init(key: String, drafter: String, fields: Fields, version: Int = 1) {
-        (self.key, self.drafter, self.version) = (key, drafter, version)
+    public init(key: String, drafter: String, fields: Fields, version: Int = 1, attachments: [Attachment] = []) {
+        (self.key, self.drafter, self.version, self.attachments) = (key, drafter, version, attachments)
         (unit, column, kind, language) = (fields.unit, fields.column, fields.kind, fields.language)
         (title, documentNumber, indexNumber) = (fields.title, fields.documentNumber, fields.indexNumber)
         (issuer, topic, writtenOn, body) = (fields.issuer, fields.topic, fields.writtenOn, fields.body)
@@ -46,6 +48,9 @@ public struct Document: Codable, Equatable, Sendable {
             var faults: [String: Text] = [:]
             if title.allSatisfy(\.isWhitespace) { faults["title"] = Text("请填写标题。", "Write the title.") }
             if title.utf8.count > 1000 { faults["title"] = Text("标题过长（至多约300字）。", "The title is too long (about 300 characters at most).") }
+            if title.turnsDirection {
+                faults["title"] = Text("标题含有改变文字方向的控制字符，请去除。", "The title holds marks that turn its direction; remove them.")
+            }
             if body.allSatisfy(\.isWhitespace) { faults["body"] = Text("请粘贴正文或者上传文件。", "Paste the text, or upload a file.") }
             if body.utf8.contains(0) {
                 faults["body"] = Text("正文含有不可见的空字符，请去除后再提交。", "The text holds NUL characters. Remove them and send again.")
@@ -78,7 +83,8 @@ public struct Document: Codable, Equatable, Sendable {
             writtenOn: writtenOn,
             unit: unit,
             column: column,
-            body: body
+            body: body,
+            attachments: attachments
         )
     }
 }

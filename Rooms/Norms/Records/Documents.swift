@@ -79,15 +79,16 @@ public struct Documents: Sendable {
         _ key: String,
         version: Int,
         _ fields: Document.Fields,
+        as role: Role = .drafter,
         by actor: Actor,
         at now: Moment,
         in db: any Connection
     ) throws -> Document {
         let before = try document(key, in: db)
-        guard before.unit == actor.unit else {
+        guard role != .drafter || before.unit == actor.unit else {
             throw Refusal.forbidden(because: Text("只有起草单位可以修改。", "Only the drafting unit may change it."))
         }
-        let after = Document(key: key, drafter: before.drafter, fields: fields, version: version + 1)
+        let after = Document(key: key, drafter: before.drafter, fields: fields, version: version + 1, attachments: before.attachments)
         let changed = try db.run(
             """
             UPDATE document SET unit = \(after.unit), col = \(after.column), kind = \(after.kind), language = \(after.language),
@@ -100,7 +101,7 @@ public struct Documents: Sendable {
         guard changed == 1 else { throw Refusal.stale }
         try keep(after, by: actor, at: now, in: db)
         let detail = after.content.hash.hex
-        try StepLog.write("revise", on: "document/\(key)", by: actor, as: .drafter, at: now, detail: detail, in: db)
+        try StepLog.write("revise", on: "document/\(key)", by: actor, as: role, at: now, detail: detail, in: db)
         return after
     }
 
@@ -140,7 +141,9 @@ public struct Documents: Sendable {
 
     func document(_ key: String, in db: any Connection) throws -> Document {
         guard let stored = try db.first(Stored.self, "SELECT * FROM document WHERE key = \(key)") else { throw Refusal.notFound }
-        return stored.document
+        var document = stored.document
+        document.attachments = try self.stored(of: key, in: db).map(\.attachment)
+        return document
     }
 
     private func drafts(_ actor: Actor) throws {

@@ -108,7 +108,10 @@ extension Library {
                 """
                 SELECT norm_work.id, norm_work.title, own.number, own.anchor, norm_link.target_article, norm_link.body, norm_force.status,
                     norm_link.is_clause
-                \(source) ORDER BY norm_work.is_own DESC, CASE norm_force.status WHEN 'inForce' THEN 0 ELSE 1 END, norm_work.title, norm_link.position LIMIT \(limit) OFFSET \(offset)
+                \(source)
+                ORDER BY norm_work.is_own DESC, CASE norm_force.status WHEN 'inForce' THEN 0 ELSE 1 END, norm_work.title,
+                    norm_link.position
+                LIMIT \(limit) OFFSET \(offset)
                 """
             )
             return (places, total, works)

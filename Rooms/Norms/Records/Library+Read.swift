@@ -228,7 +228,8 @@ extension Library {
                     (SELECT earlier.status FROM norm_force AS earlier
                         WHERE earlier.work = norm_force.work AND earlier.until_day = norm_force.from_day) AS before
                 FROM norm_force JOIN norm_work ON norm_work.id = norm_force.work JOIN release ON release.key = norm_work.release
-                WHERE norm_force.from_day BETWEEN \(first) AND \(last) AND norm_force.from_day = norm_force.since_day AND norm_force.status <> \(NormStatus.noEvidence)
+                WHERE norm_force.from_day BETWEEN \(first) AND \(last) AND norm_force.from_day = norm_force.since_day
+                    AND norm_force.status <> \(NormStatus.noEvidence)
                     AND \(Self.publicly)
                 ORDER BY norm_force.from_day DESC, norm_work.id LIMIT \(limit)
                 """

@@ -48,7 +48,26 @@ public struct Library: Sendable {
             count += page.count
             progress(count)
         }
+        try await markReleases(on: world.now().beijingDay)
         return count
+    }
+
+    /// Writes how works stand on a day beside their releases, which lists and search show: done each midnight, and whenever
+    /// a work changes.
+    public func markReleases(on day: Day, of ids: [String]? = nil) async throws {
+        let among: SQL = ids.map { "work IN (\(SQL.list($0)))" } ?? "work IS NOT NULL"
+        try await database.write { db in
+            try db.run(
+                """
+                UPDATE release SET status = (
+                    SELECT CASE norm_force.status WHEN 'inForce' THEN '现行有效' WHEN 'repealed' THEN '已废止' WHEN 'expired' THEN '失效'
+                        WHEN 'amended' THEN '已修改' WHEN 'notYetInForce' THEN '尚未施行' END
+                    FROM norm_force
+                    WHERE norm_force.work = release.work AND norm_force.from_day <= \(day) AND norm_force.until_day > \(day))
+                WHERE \(among) AND EXISTS (SELECT 1 FROM norm_work WHERE norm_work.id = release.work)
+                """
+            )
+        }
     }
 
     /// A library that knows all works by their heads, with what units decided and found.
@@ -99,6 +118,7 @@ public struct Library: Sendable {
                 for row in found { try row.insert(releases[row.norm.id], in: db) }
             }
         }
+        try await markReleases(on: world.now().beijingDay, of: ids)
     }
 
     // MARK: releases

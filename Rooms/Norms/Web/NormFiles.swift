@@ -50,7 +50,7 @@ struct NormFiles: Sendable {
             return .text(([work.title] + note.lines).joined(separator: "\n") + "\n\n" + Self.plain(norm, day) + "\n", type: format.type)
         default:
             let html = Self.html(work, note, Self.plain(norm, day))
-            let data = name == "pdf" ? try await Printer.kept(html, as: "pdf") : try await Printer.kept(html, as: "docx")
+            let data = try await Printer.kept(html, as: name, under: work.release)
             var response = Response.file(data, type: format.type, name: "\(work.id)-\(day).\(name)")
             if name == "pdf" { response.headers[.contentDisposition] = "inline; filename=\"\(work.id)-\(day).pdf\"" }
             return response

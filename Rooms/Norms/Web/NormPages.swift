@@ -38,7 +38,7 @@ struct NormPages: Sendable {
         try await list(request, visit, filter: try .init(request), title: Text("规范性文件数据库", "Normative documents"), isColumn: false)
     }
 
-    /// The column of what the office issued and is in force (国务院办公厅政府信息与政务公开办公室, column 行政规范性文件).
+    /// The column of what the office issued and is in force (国办公开办函〔2019〕61号: 法定主动公开内容).
     @Sendable private func inForce(_ request: Request, _ visit: Visit) async throws -> Response {
         var filter = try Library.Filter(request)
         (filter.isOwn, filter.status) = (true, .inForce)

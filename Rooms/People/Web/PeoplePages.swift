@@ -103,6 +103,7 @@ struct PeoplePages: Sendable {
         notices += try await house.library.reminders(for: actor, on: house.world.now().beijingDay).map { reminder in
             InboxView.Line(href: "\(base)/norms", title: reminder.text.in(visit.language), what: "", due: reminder.day?.description ?? "")
         }
+        notices += try await gate(actor, base, in: visit.language)
         let isDrafter = actor.roles.contains(.drafter)
         let drafts = isDrafter ? try await house.documents.newest(unit: actor.unit, limit: 20) : []
         var incidents: [Incidents.Incident] = []
@@ -126,6 +127,45 @@ struct PeoplePages: Sendable {
     }
 }
 
+extension PeoplePages {
+    /// What the gate waits for: emergency releases to be confirmed, refusals to be looked at again, texts given to this person.
+    private func gate(_ actor: Actor, _ base: String, in language: Language) async throws -> [InboxView.Line] {
+        let now = house.world.now()
+        var lines: [InboxView.Line] = []
+        if !actor.roles.isDisjoint(with: [.confidentialityReviewer, .leader, .disclosureOfficer]) {
+            lines += try await house.releases.unconfirmed().map { found in
+                let over = found.isOverdue(at: now)
+                let what = over ? Text("紧急公开已超过确认时限", "Emergency release, overdue") : Text("紧急公开待确认", "Emergency release to be confirmed")
+                return .init(
+                    href: "\(base)/emergencies/\(found.release)",
+                    title: "\(what.in(language)): \(found.title)",
+                    what: "",
+                    due: found.due.beijingMinute
+                )
+            }
+            lines += try await house.assessments.reassessments(by: now.beijingDay, for: actor).map { each in
+                let what = Text("不予公开的再评估", "Look again at what was withheld").in(language)
+                return .init(
+                    href: "\(base)/reviews/\(each.review)/assessment",
+                    title: "\(what): \(each.title)",
+                    what: "",
+                    due: "\(each.due)"
+                )
+            }
+        }
+        lines += try await house.limited.given(to: actor).map { release in
+            let what = Text("限定范围公开给您", "Given to you").in(language)
+            return .init(
+                href: "\(base)/limited/\(release.key)/read",
+                title: "\(what): \(release.title)",
+                what: "",
+                due: "\(release.expiresOn)"
+            )
+        }
+        return lines
+    }
+}
+
 // The columns are the point.
 // swift-format-ignore
 extension Words {
@@ -142,6 +182,8 @@ extension Words {
         "drafts":    Text("本单位的文件",   "Your unit's documents"),
         "incidents": Text("涉密事件（须在24小时内报告）", "Incidents to report within 24 hours"),
         "reportBy":  Text("报告时限",       "Report by"),
+        "assessments": Text("评估",         "Assessments"),
+        "limited":   Text("限定范围公开",   "Limited scope"),
         "system":    Text("系统",           "System"),
         "accounts":  Text("账号和角色",     "Accounts and roles"),
         "jobs":      Text("后台任务",       "Jobs"),

@@ -6,9 +6,9 @@ import WorkCalendar
 
 /// The seam to the documents: which published texts a work has, and how each stands on a day.
 ///
-/// Everything the Powers room knows of validity is asked here: `standing` and `begins`. They go by what is published: the
-/// source's claim, the day of commencement, the sentence on the term of validity, newer texts, withdrawals. Where the Norms
-/// room computes a work's status from events, these two functions ask it instead, and nothing else changes.
+/// Everything the Powers room knows of validity is asked here. The library's computed status decides; where it does not hold
+/// the work, what is published does: the source's claim, the day of commencement, the sentence on the term of validity, newer
+/// texts, withdrawals.
 struct BasisSource {
     let db: any Connection
 
@@ -60,12 +60,13 @@ struct BasisSource {
     }
 
     /// How one text of a work stands on a day, with the proof.
-    func standing(of text: Published, among texts: [Published], on day: Day) -> BasisStanding {
+    func standing(of text: Published, among texts: [Published], on day: Day) throws -> BasisStanding {
         let release = text.release
         guard Visibility.isPublic(release) else {
             let reason = release.withdrawnReason ?? ""
             return .init(.unpublished, Text("已撤回：\(reason)", "it was withdrawn: \(reason)"))
         }
+        if let computed = try computed(text, on: day) { return computed }
         if let ended = Self.ending(of: text, by: day) { return ended }
         guard text.begins <= day else {
             return .init(.notYetInForce, Text("自\(text.begins)起施行", "in force from \(text.begins)"))
@@ -82,6 +83,48 @@ struct BasisSource {
             .noEvidence,
             Text("自\(text.begins)起施行，此后是否有效来源没有注明", "in force from \(text.begins); its source does not say how it stands since")
         )
+    }
+
+    private struct Force: Decodable {
+        let status: NormStatus
+        let version: Int?
+        let json: String
+    }
+
+    private struct Dated: Decodable {
+        let version: Int
+        let promulgated: Day?
+        let fromDay: Day
+    }
+
+    /// How the library says that the work stands, and whether this is its text in force; nil where it does not hold the work.
+    private func computed(_ text: Published, on day: Day) throws -> BasisStanding? {
+        guard let work = try db.scalar(String.self, "SELECT work FROM release WHERE key = \(text.release.key)"),
+            let force = try db.first(
+                Force.self,
+                "SELECT * FROM norm_force WHERE work = \(work) AND from_day <= \(day) AND until_day > \(day)"
+            )
+        else { return nil }
+        let standing = try Library.value(NormStanding.self, force.json)
+        let proof = standing.evidence.last.map { "《\($0.document)》\($0.article ?? "")：\($0.sentence)" } ?? ""
+        let said = Text(proof, proof)
+        switch force.status {
+        case .repealed: return .init(.repealed, said)
+        case .expired: return .init(.expired, said)
+        case .amended: return .init(.amended, said)
+        case .notYetInForce: return .init(.notYetInForce, said)
+        case .inForce, .noEvidence: break
+        }
+        let texts = try db.all(Dated.self, "SELECT version, promulgated, from_day FROM norm_text WHERE work = \(work) ORDER BY version")
+        let own = texts.last { $0.promulgated == text.content.writtenOn } ?? texts.last
+        let now = texts.first { $0.version == force.version }
+        if let own, let now, now.version > own.version {
+            return .init(.amended, Text("新文本自\(now.fromDay)起施行", "a newer text is in force since \(now.fromDay)"))
+        }
+        if let own, own.fromDay > day { return .init(.notYetInForce, Text("自\(own.fromDay)起施行", "in force from \(own.fromDay)")) }
+        if force.status == .inForce { return .init(.inForce, said) }
+        let note = standing.notes.first ?? Text("没有依据表明其效力", "nothing shows how it stands")
+        return .init(.noEvidence, note)
     }
 
     private static func hasEnded(_ text: Published, by day: Day) -> Bool { ending(of: text, by: day) != nil }

@@ -25,7 +25,7 @@ extension Matters {
             )
             let found = try keys.compactMap { key -> Candidate? in
                 guard let text = try source.text(key) else { return nil }
-                let standing = source.standing(of: text, among: try source.texts(ofWorkOf: text.release), on: today)
+                let standing = try source.standing(of: text, among: try source.texts(ofWorkOf: text.release), on: today)
                 return Candidate(release: text.release, begins: text.begins, standing: standing)
             }
             return found.filter { $0.standing.status == .inForce } + found.filter { $0.standing.status != .inForce }
@@ -38,7 +38,7 @@ extension Matters {
         return try await database.read { db in
             let source = BasisSource(db: db)
             guard let text = try source.text(release) else { throw Refusal.notFound }
-            let standing = source.standing(of: text, among: try source.texts(ofWorkOf: text.release), on: today)
+            let standing = try source.standing(of: text, among: try source.texts(ofWorkOf: text.release), on: today)
             return (Candidate(release: text.release, begins: text.begins, standing: standing), text.articles)
         }
     }
@@ -103,7 +103,7 @@ extension Matters {
         on day: Day,
         by actor: Actor
     ) throws -> Basis {
-        let standing = source.standing(of: text, among: try source.texts(ofWorkOf: text.release), on: day)
+        let standing = try source.standing(of: text, among: try source.texts(ofWorkOf: text.release), on: day)
         try standing.check(text.release.title, for: type, isConfirmed: isConfirmed)
         guard let article = text.articles.first(where: isMeant) else {
             throw Refusal.invalid(

@@ -43,7 +43,7 @@ extension Matters {
         let texts = try source.texts(ofWorkOf: text.release)
         let current = source.current(of: texts, on: day)
         return Work(
-            standing: source.standing(of: text, among: texts, on: day),
+            standing: try source.standing(of: text, among: texts, on: day),
             current: current.flatMap { $0.release.key == basis.release ? nil : $0.other },
             coming: source.coming(of: texts, after: day).flatMap { $0.release.key == basis.release ? nil : $0.other }
         )

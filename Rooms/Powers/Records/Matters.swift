@@ -159,7 +159,7 @@ public struct Matters: Sendable {
     func requireStanding(_ basis: Basis, for type: PowerType?, on day: Day, in db: any Connection) throws {
         let source = BasisSource(db: db)
         guard let text = try source.text(basis.release) else { throw Refusal.notFound }
-        let standing = source.standing(of: text, among: try source.texts(ofWorkOf: text.release), on: day)
+        let standing = try source.standing(of: text, among: try source.texts(ofWorkOf: text.release), on: day)
         try standing.check(basis.title, for: type, isConfirmed: basis.confirmedBy != nil)
     }
 

@@ -174,6 +174,23 @@ public struct MethodQuestions: Sendable {
         public let article: String
     }
 
+    /// Reads answers as JSON tells them: "yes", "no", "unsure", true or false.
+    /// - Throws: `Refusal.invalid` for a question or an answer that there is not.
+    public static func answers(_ told: [String: Any]) throws(Refusal) -> [Question: Answer] {
+        var answers: [Question: Answer] = [:]
+        for (name, value) in told {
+            guard let question = Question(rawValue: name) else {
+                throw .invalid(name, "没有问题\(name)。", "There is no question \(name).")
+            }
+            let word = (value as? Bool).map { $0 ? "yes" : "no" } ?? "\(value)"
+            guard let answer = Answer(rawValue: word) else {
+                throw .invalid(name, "\(name)应回答yes、no或者unsure，不是\(word)。", "\(name) is answered yes, no or unsure, not \(word).")
+            }
+            answers[question] = answer
+        }
+        return answers
+    }
+
     /// Walks the table as far as the answers lead.
     /// - Throws: `Refusal.invalid` where a question that asks for yes or no is answered "unsure".
     public static func outcome(_ answers: [Question: Answer]) throws(Refusal) -> Outcome {

@@ -98,5 +98,6 @@ public struct Column: Hashable, Sendable {
     public static let all = [
         Column(slug: "notices", name: Text("通知公告", "Notices")),
         Column(slug: "laws", name: Text("法律法规", "Laws and regulations")),
+        Column(slug: "replies", name: Text("申请答复选登", "Replies to requests")),
     ]
 }

@@ -5,6 +5,8 @@ import WorkCalendar
 
 extension Releases {
     /// The house's own public documents as records of law, with their older public texts: those that came in no collection.
+    ///
+    /// An answer to a request is no work of law, though it is public.
     /// - Parameter ids: only works of these names; all where there are none.
     public func ownRecords(of ids: [String]? = nil, withCollections: Bool = false) async throws -> [NormRecord] {
         let collections: SQL = withCollections ? "" : " AND release.batch IS NULL"
@@ -16,7 +18,8 @@ extension Releases {
                 SELECT release.key AS key, release.document AS document, release.published_on AS published_on,
                     release.superseded_by AS superseded_by, content.json AS json
                 FROM release JOIN content ON content.hash = release.content
-                WHERE \(SQL(trusted: Visibility.conditionOnEachDay))\(collections)\(among) ORDER BY release.key
+                WHERE \(SQL(trusted: Visibility.conditionOnEachDay)) AND release.col <> 'replies'\(collections)\(among)
+                ORDER BY release.key
                 """
             )
         }

@@ -48,40 +48,9 @@ public struct Releases: Sendable {
                 try db.scalar(String.self, "SELECT document FROM review WHERE key = \(key)") ?? "",
                 in: db
             )
-            let content = document.content
             // The signatures are for exactly these bytes.
-            guard content.hash.hex == hash else { throw Refusal.stale }
-            let entry = LogEntry(
-                kind: .release,
-                key: releaseKey,
-                content: hash,
-                title: content.title,
-                unit: content.unit,
-                at: now,
-                reason: nil
-            )
-            let leaf = try log.append([entry], in: db)
-            try insert(
-                content,
-                hash: content.hash,
-                key: releaseKey,
-                document: document.key,
-                batch: nil,
-                reason: reason,
-                method: method,
-                at: now,
-                leaf: leaf,
-                in: db
-            )
-            try db.run(
-                """
-                UPDATE release SET superseded_by = \(releaseKey)
-                WHERE document = \(document.key) AND key <> \(releaseKey) AND superseded_by IS NULL
-                """
-            )
-            try noteChange(ofReleases: try db.all(String.self, "SELECT key FROM release WHERE superseded_by = \(releaseKey)"), in: db)
-            try Jobs.put("print", key: "print \(hash)", payload: releaseKey, at: now, in: db)
-            try Jobs.put("library", key: "library \(releaseKey)", payload: document.key, at: now, in: db)
+            guard document.content.hash.hex == hash else { throw Refusal.stale }
+            try publish(document, as: releaseKey, reason: reason, method: method, at: now, in: db)
             try StepLog.write("release", on: "release/\(releaseKey)", by: actor, as: .leader, at: now, detail: hash, in: db)
             return releaseKey
         }
@@ -95,35 +64,8 @@ public struct Releases: Sendable {
         try await Incidents(database, world: world).refuseMarked([reason], unit: actor.unit, by: actor)
         let now = world.now()
         try await database.write { db in
-            let release = try release(key, in: db)
-            let row = try Release.lifecycle.row(.withdraw, from: release.state, by: actor, taken: [])
-            let entry = LogEntry(
-                kind: .withdrawal,
-                key: key,
-                content: release.content,
-                title: release.title,
-                unit: release.unit,
-                at: now,
-                reason: reason
-            )
-            let leaf = try log.append([entry], in: db)
-            try db.run(
-                """
-                UPDATE release SET state = \(row.to), withdrawn_at = \(now), withdrawn_reason = \(reason), withdrawal_leaf = \(leaf)
-                WHERE key = \(key)
-                """
-            )
-            // The text that it had taken the place of is the newest again.
-            let older = try db.all(String.self, "SELECT key FROM release WHERE superseded_by = \(key)")
-            try db.run("UPDATE release SET superseded_by = \(release.supersededBy) WHERE superseded_by = \(key)")
-            try noteChange(ofReleases: [key] + older, in: db)
-            let ids = try db.all(Int.self, "SELECT id FROM passage WHERE release = \(key)")
-            for id in ids { try Self.passages.remove(id, in: db) }
-            try db.run("DELETE FROM passage WHERE release = \(key)")
-            try Jobs.put("forget", key: "forget \(key)", payload: key, at: now, in: db)
-            let work = try db.scalar(String.self, "SELECT work FROM release WHERE key = \(key)") ?? release.document
-            try Jobs.put("library", key: "library \(key) withdrawn", payload: work ?? key, at: now, in: db)
-            try StepLog.write("withdraw", on: "release/\(key)", by: actor, as: row.by, at: now, detail: reason, in: db)
+            let row = try Release.lifecycle.row(.withdraw, from: try release(key, in: db).state, by: actor, taken: [])
+            try take(back: key, reason: reason, by: actor, as: row.by, at: now, in: db)
         }
     }
 

@@ -41,7 +41,7 @@ extension TransparencyLog {
             let root = try tree.root()
             faults += try headFaults(size: size, root: root, in: db)
             if let older { faults += try faultsAgainst(older, tree) }
-            faults += try contentFaults(in: db) + datasetFaults(in: db)
+            faults += try contentFaults(in: db) + datasetFaults(in: db) + limitedFaults(in: db) + attachmentFaults(in: db)
             faults += try Chain.steps.brokenLines(in: db).map { "line \($0) of the step log was changed" }
             faults += try Chain.audit.brokenLines(in: db).map { "line \($0) of the audit was changed" }
             faults += try anchorFaults(in: db)
@@ -98,6 +98,28 @@ extension TransparencyLog {
             let entry = row.data.flatMap { try? JSONDecoder().decode(LogEntry.self, from: Data($0.utf8)) }
             if entry?.key != row.key || entry?.content != row.hash {
                 faults.append("the table \(row.title) (\(row.key)) has no leaf of its own")
+            }
+        }
+        return faults
+    }
+
+    /// What was disclosed to a few stands in no leaf; its hash is in the step log, whose days are anchored.
+    private func limitedFaults(in db: any Connection) throws -> [String] {
+        struct Row: Decodable {
+            let key, content, json: String
+            let logged: String?
+        }
+        var faults: [String] = []
+        try db.each(
+            Row.self,
+            """
+            SELECT limited_release.key, limited_release.content, limited_release.json, step_log.detail AS logged FROM limited_release
+            LEFT JOIN step_log ON step_log.subject = 'limited/' || limited_release.key AND step_log.step = 'releaseLimited'
+            ORDER BY limited_release.key
+            """
+        ) { row in
+            if Hash(of: row.json).hex != row.content || row.logged != row.content {
+                faults.append("the limited release \(row.key) was changed")
             }
         }
         return faults

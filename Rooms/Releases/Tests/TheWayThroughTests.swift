@@ -12,7 +12,11 @@ struct Gate {
     let lin, chen, zhao, wang: Actor
 
     init(_ database: any Database, at moment: String = "2022-05-30T02:00:00.000Z") async throws {
-        house = try await TestHouse.on(database, at: moment)
+        try await self.init(database, try await TestHouse.on(database, at: moment))
+    }
+
+    init(_ database: any Database, _ house: House) async throws {
+        self.house = house
         lin = try await house.people.actor("lin")
         chen = try await house.people.actor("chen")
         zhao = try await house.people.actor("zhao")

@@ -98,6 +98,7 @@ extension Words {
     static let method: Words = [
         "title":    Text("公开方式",       "How to disclose"),
         "back":     Text("返回审查",       "Back to the review"),
+        "assessment": Text("影响评估和再评估", "Assessments"),
         "result":   Text("结论",           "Result"),
         "next":     Text("还要回答",       "Still to be answered"),
         "path":     Text("判断经过",       "How it was reached"),

@@ -45,6 +45,8 @@ struct ReleasePages: Sendable {
             FieldView("reason", Text("理由", "Reason"), typed: typed, fault: fault?.faults["reason"], in: language),
         ]
         let method = try await house.releases.choice(for: review.key)?.outcome.method
+        // Limited scope is signed on its own page; where it was, that page leads on.
+        if method == .limitedScope { return .redirect(to: "\(base)/limited", type: .normal) }
         let it = SigningView(
             title: document.title,
             hash: review.hash,

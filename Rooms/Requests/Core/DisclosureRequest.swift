@@ -203,7 +203,7 @@ public struct Filing: Codable, Equatable, Sendable {
                 faults[field] = Text("\(zh)（条例第二十九条）。", "\(en) (Regulation, art. 29).")
             } else if value.count > most {
                 faults[field] = Text("内容过长，至多\(most)字。", "Too long: at most \(most) characters.")
-            } else if value.unicodeScalars.contains(where: { $0.value == 0 || Self.overrides.contains($0.value) }) {
+            } else if value.turnsDirection || value.utf8.contains(0) {
                 faults[field] = Text("含有不可见的控制字符，请去除。", "It holds invisible control characters; remove them.")
             }
         }
@@ -215,7 +215,4 @@ public struct Filing: Codable, Equatable, Sendable {
         ask("form", form, "请选择获取信息的方式", "Say how you want to have it")
         guard faults.isEmpty else { throw .invalidForm(faults) }
     }
-
-    /// Marks that turn the direction of a text (U+202A–202E, U+2066–2069): they can make a line read as another.
-    private static let overrides: Set<UInt32> = Set((0x202A...0x202E)).union(0x2066...0x2069)
 }

@@ -22,7 +22,12 @@ extension DisclosureRequests {
             if let dueBy { parts.append("due <= \(dueBy)") }
             if let text, !text.isEmpty {
                 let pattern = "%" + text.replacing("\\", with: "\\\\").replacing("%", with: "\\%").replacing("_", with: "\\_") + "%"
-                parts.append("(number = \(text) OR subject LIKE \(pattern) ESCAPE '\\' OR description LIKE \(pattern) ESCAPE '\\')")
+                parts.append(
+                    """
+                    (number = \(text) OR subject LIKE \(pattern) ESCAPE '\\' OR description LIKE \(pattern) ESCAPE '\\'
+                        OR number IN (SELECT request FROM request_letter WHERE body LIKE \(pattern) ESCAPE '\\'))
+                    """
+                )
             }
             return SQL.joined(parts, by: " AND ")
         }
@@ -233,7 +238,7 @@ extension DisclosureRequests {
 
     /// Personal data that is due for deletion: the parties of requests closed longer ago than the schedule keeps them.
     public func expired(on day: Day, keepingYears years: Int) async throws -> [String] {
-        let last = Day(day.year - years, day.month, min(day.day, 28))
+        let last = Self.lastDay(before: day, keepingYears: years)
         return try await database.read { db in
             try db.all(
                 String.self,
@@ -245,7 +250,7 @@ extension DisclosureRequests {
         }
     }
 
-    /// Deletes them. - Returns: how many.
+    /// Deletes them, and the files that came with their requests. - Returns: how many parties.
     public func deleteExpired(on day: Day, keepingYears years: Int, by actor: Actor) async throws -> Int {
         let role = try actor.acting(
             as: .administrator,
@@ -254,9 +259,15 @@ extension DisclosureRequests {
         )
         let now = world.now()
         let numbers = try await expired(on: day, keepingYears: years)
+        let held = try await expiredAttachments(on: day, keepingYears: years)
         try await database.write { db in
             for number in numbers { try db.run("DELETE FROM request_party WHERE request = \(number)") }
-            let detail = "\(numbers.count), kept \(years) years"
+            for number in held.map(\.request) { try db.run("DELETE FROM request_attachment WHERE request = \(number)") }
+            let last = Self.lastDay(before: day, keepingYears: years)
+            let decided: SQL = "SELECT number FROM record_correction WHERE decided_on < \(last)"
+            try db.run("DELETE FROM request_attachment WHERE correction IN (\(decided))")
+            try db.run("UPDATE record_correction SET sealed = NULL WHERE decided_on < \(last)")
+            let detail = "\(numbers.count), \(held.map(\.files).reduce(0, +)) files, kept \(years) years"
             try StepLog.write("deleteParties", on: "requests", by: actor, as: role, at: now, detail: detail, in: db)
         }
         return numbers.count

@@ -29,7 +29,9 @@ extension DisclosureRequests {
         by actor: Actor
     ) async throws {
         let now = world.now()
-        let day = detail.on ?? now.beijingDay
+        // A correction that the applicant sent on the web came in on the day it was sent, whenever the office opens it.
+        let sent = step == .correct && detail.on == nil ? try await corrections(of: number).last?.at.beijingDay : nil
+        let day = detail.on ?? sent ?? now.beijingDay
         guard day <= now.beijingDay else { throw Refusal.invalid("on", "日期不能晚于今天。", "The day can not lie in the future.") }
         try await Incidents(database, world: world).refuseMarked(
             [detail.note, detail.body, detail.assessment],
@@ -68,7 +70,7 @@ extension DisclosureRequests {
         }
     }
 
-    private static func assigned(_ unit: String?) throws -> String {
+    static func assigned(_ unit: String?) throws -> String {
         guard let unit, UnitNames.reference.all.contains(where: { $0.code == unit }) else {
             throw Refusal.invalid("unit", "请选择承办处室。", "Choose the unit in charge.")
         }

@@ -35,8 +35,17 @@ public struct DisclosureRequests: Sendable {
     /// Takes a request into the register.
     /// - Parameters:
     ///   - arrived: the day it came in; today where nil.
+    ///   - message: the e-mail that it came as.
+    ///   - basket: where the files wait that came with it.
     ///   - actor: the officer who writes it down; nil where the applicant files on the web.
-    public func file(_ filing: Filing, arrived: Day? = nil, calendar: WorkCalendar, by actor: Actor? = nil) async throws -> Receipt {
+    public func file(
+        _ filing: Filing,
+        arrived: Day? = nil,
+        basket: String? = nil,
+        message: Message? = nil,
+        calendar: WorkCalendar,
+        by actor: Actor? = nil
+    ) async throws -> Receipt {
         try filing.check()
         let now = world.now()
         let day = arrived ?? now.beijingDay
@@ -53,7 +62,7 @@ public struct DisclosureRequests: Sendable {
             unit: People.office,
             by: actor ?? .applicant
         )
-        let word = Self.word(world.bytes(16))
+        let word = freshWord()
         let number = try await database.write { db in
             let number = try nextNumber(day.year, in: db)
             var request = DisclosureRequest(number: number, filing: filing, arrived: day)
@@ -69,6 +78,8 @@ public struct DisclosureRequests: Sendable {
             try db.run(
                 "INSERT INTO request_party (request, sealed, person) VALUES (\(number), \(vault.seal(party, at: number)), \(person))"
             )
+            try hand(basket, to: number, in: db)
+            try keep(message, of: number, at: now, in: db)
             let role = actor.map { $0.roles.contains(.disclosureOfficer) ? Role.disclosureOfficer.rawValue : Role.officeHead.rawValue }
             try StepLog.write("file", on: "request/\(number)", by: actor ?? .applicant, as: role ?? "applicant", at: now, in: db)
             return number
@@ -80,6 +91,8 @@ public struct DisclosureRequests: Sendable {
         let serial = (try db.scalar(Int.self, "SELECT max(serial) FROM request WHERE year = \(year)") ?? 0) + 1
         return "\(year)-\(serial)"
     }
+
+    func freshWord() -> String { Self.word(world.bytes(16)) }
 
     /// Sixteen letters and figures that are not mistaken for one another, in fours: about 78 bits.
     private static func word(_ bytes: [UInt8]) -> String {
@@ -189,9 +202,11 @@ public struct DisclosureRequests: Sendable {
         )
         return try await database.read { db in
             guard let sealed = try db.scalar(String.self, "SELECT sealed FROM request_party WHERE request = \(number)") else { return nil }
-            return try JSONDecoder().decode(Party.self, from: Data(try vault.open(sealed, at: number).utf8))
+            return try Self.party(try vault.open(sealed, at: number))
         }
     }
+
+    static func party(_ json: String) throws -> Party { try JSONDecoder().decode(Party.self, from: Data(json.utf8)) }
 
     public func steps(of number: String) async throws -> [StepLog.Entry] {
         try await database.read { try StepLog.of("request/\(number)", in: $0) }

@@ -12,7 +12,8 @@ struct FilingPages: Sendable {
             pages.get("requests") { request, visit in try statusForm(request, visit, fault: nil) }
             pages.post("requests/status", use: status)
             pages.post("requests/rate", use: rate)
-            pages.get("requests/new") { request, visit in try form(request, visit, fault: nil) }
+            pages.post("requests/correction", use: correct)
+            pages.get("requests/new") { request, visit in try await form(request, visit, fault: nil) }
             pages.post("requests/new", use: offer)
             pages.post("requests", use: file)
         }
@@ -73,9 +74,14 @@ struct FilingPages: Sendable {
 
     private static let title = Text("依申请公开", "Request information")
 
-    private func form(_ request: Request, _ visit: Visit, fault: Refusal?) throws -> Response {
-        let it = FormView(
-            Self.fields(fault == nil ? nil : visit.form, fault?.faults ?? [:], in: visit.language),
+    private var tray: FileTray { FileTray(house: house) }
+
+    private func form(_ request: Request, _ visit: Visit, fault: Refusal?) async throws -> Response {
+        let typed = fault == nil ? nil : visit.form
+        let faults = fault?.faults ?? [:]
+        let it = FilingView(
+            Self.fields(typed, faults, in: visit.language),
+            try await tray.view(typed, FileTray.filing, faults: faults, in: visit.language),
             to: "/\(visit.language.rawValue)/requests/new",
             fault: fault,
             in: visit.language
@@ -98,14 +104,30 @@ struct FilingPages: Sendable {
     }
 
     /// Shows what is public already before the request is filed: many are answered by it.
-    @Sendable private func offer(_ request: Request, _ visit: Visit) async throws -> Response {
+    @Sendable private func offer(_ request: Request, _ came: Visit) async throws -> Response {
+        var visit = came
+        let faults = try await tray.take(&visit.form, FileTray.filing, by: .applicant)
         let filing = Self.filing(visit.form, channel: .web)
-        do { try filing.check() } catch { return try form(request, visit, fault: error) }
-        var found = try await house.releases.search(filing.subject, limit: 5).results
+        do {
+            try filing.check()
+            guard faults.isEmpty else { throw Refusal.invalidForm(faults) }
+        } catch let refusal as Refusal {
+            let all = Refusal.invalidForm(refusal.faults.merging(faults) { one, _ in one })
+            return try await form(request, visit, fault: all)
+        }
+        var archive = Releases.Filter()
+        archive.column = ReplyEntry.column
+        // Replies to others stand before documents: they answer a question, not a word.
+        var found = try await house.releases.search(filing.subject, filter: archive, limit: 3).results
+        found += try await house.releases.search(filing.subject, limit: 5).results
         // Words that do not stand together anywhere are asked as a question, of which any part may answer.
         if found.isEmpty { found = try await house.releases.search(filing.subject + filing.description, limit: 5).results }
-        guard !found.isEmpty, visit.form.text("seen") != "yes" else { return try await file(request, visit) }
+        var seen: Set<String> = []
+        found = found.filter { seen.insert($0.release + $0.anchor).inserted }
+        guard !found.isEmpty else { return try await file(request, visit) }
+        visit.form.fields["seen"] = ["yes"]
         house.counts.offer()
+        try await house.requests.count(.shown)
         let base = "/\(visit.language.rawValue)"
         let it = OfferView(
             found: found.map {
@@ -130,11 +152,15 @@ struct FilingPages: Sendable {
     @Sendable private func file(_ request: Request, _ visit: Visit) async throws -> Response {
         do {
             let filing = Self.filing(visit.form, channel: .web)
-            let receipt = try await house.requests.file(filing, calendar: house.calendar)
+            let receipt = try await house.requests.file(filing, basket: visit.form.filled("basket"), calendar: house.calendar)
             house.counts.file()
+            if let account = try await house.applicant(request) {
+                try await house.applicantAccounts.add(receipt.number, word: receipt.word, to: account, calendar: house.calendar)
+            }
+            if visit.form.text("seen") == "yes" { try await house.requests.count(.filed) }
             let it = ReceiptView(number: receipt.number, word: receipt.word, status: "/\(visit.language.rawValue)/requests")
             return try house.open("receipt", it, title: Text("申请已登记", "Your request is registered"), words: .requests, request, visit)
-        } catch let refusal as Refusal where refusal.keepsTheForm { return try form(request, visit, fault: refusal) }
+        } catch let refusal as Refusal where refusal.keepsTheForm { return try await form(request, visit, fault: refusal) }
     }
 
     private func statusForm(_ request: Request, _ visit: Visit, fault: Refusal?) throws -> Response {
@@ -159,17 +185,53 @@ struct FilingPages: Sendable {
         }
     }
 
-    private func own(_ request: Request, _ visit: Visit, thanks: Bool) async throws -> Response {
+    /// What the applicant corrects, with files; the office registers its receipt.
+    @Sendable private func correct(_ request: Request, _ came: Visit) async throws -> Response {
+        var visit = came
+        let (number, word) = (visit.form.text("number"), visit.form.text("word"))
+        // Who does not hold the word leaves no file here.
+        do { _ = try await house.requests.entry(number, word: word, calendar: house.calendar) } catch let refusal as Refusal {
+            return try statusForm(request, visit, fault: refusal)
+        }
+        let faults = try await tray.take(&visit.form, FileTray.correcting, by: .applicant)
+        do {
+            guard faults.isEmpty else { throw Refusal.invalidForm(faults) }
+            try await house.requests.sendCorrection(
+                number,
+                word: word,
+                visit.form.text("correction"),
+                basket: visit.form.filled("basket"),
+                calendar: house.calendar
+            )
+            return try await own(request, visit, thanks: false)
+        } catch let refusal as Refusal where refusal.keepsTheForm {
+            return try await own(request, visit, thanks: false, fault: refusal)
+        }
+    }
+
+    func own(_ request: Request, _ visit: Visit, thanks: Bool, fault: Refusal? = nil) async throws -> Response {
         let (number, word) = (visit.form.text("number"), visit.form.text("word"))
         let entry = try await house.requests.entry(number, word: word, calendar: house.calendar)
         let it = OwnView(
             entry,
             word: word,
             letter: try await house.requests.letter(number),
+            corrections: try await house.requests.corrections(of: number),
+            files: try await house.requests.attachments(of: number),
+            replyFiles: try await house.requests.replyFiles(of: number),
+            tray: try await tray.view(
+                fault == nil ? nil : visit.form,
+                FileTray.correcting,
+                faults: fault?.faults ?? [:],
+                in: visit.language
+            ),
+            typed: fault == nil ? "" : visit.form.text("correction"),
+            fault: fault,
             thanks: thanks,
             in: visit.language
         )
-        return try house.open("ownrequest", it, title: Text("申请 \(number)", "Request \(number)"), words: .requests, request, visit)
+        let title = Text("申请 \(number)", "Request \(number)")
+        return try house.open("ownrequest", it, title: title, words: .requests, request, visit, status: fault?.status ?? .ok)
     }
 
     @Sendable private func rate(_ request: Request, _ visit: Visit) async throws -> Response {
@@ -178,39 +240,6 @@ struct FilingPages: Sendable {
             try await house.requests.rate(number, word: word, Int(visit.form.text("satisfaction")) ?? 0, calendar: house.calendar)
             return try await own(request, visit, thanks: true)
         } catch let refusal as Refusal where refusal.keepsTheForm { return try statusForm(request, visit, fault: refusal) }
-    }
-}
-
-/// A request as its applicant sees it: in plain words, with the day the answer is due and why.
-struct OwnView {
-    let number, subject, state, due, word, base, letterNumber, letter, remedy, asked: String
-    let hasDue, isProvisional, hasLetter, thanks, isAsked: Bool
-    let why: [Cited]
-    let scale: [Choice]
-
-    init(_ entry: DisclosureRequests.Entry, word: String, letter: DisclosureRequests.Letter?, thanks: Bool, in language: Language) {
-        let (request, clock) = (entry.request, entry.clock)
-        (number, subject, self.word, self.thanks) = (request.number, request.subject, word, thanks)
-        state = request.state.plain.in(language)
-        base = "/\(language.rawValue)/requests"
-        due = request.state.isOpen ? clock.due?.description ?? "" : ""
-        (hasDue, isProvisional) = (!due.isEmpty, clock.isProvisional && !due.isEmpty)
-        why = clock.why.map {
-            .init(
-                day: $0.date?.description ?? "",
-                text: language == .zh ? $0.zh : $0.en,
-                article: language == .zh ? $0.article : $0.articleEn
-            )
-        }
-        (hasLetter, letterNumber, self.letter) = (letter != nil, letter?.number ?? "", letter?.body ?? "")
-        asked = clock.limits.last.map { (language == .zh ? $0.zh : $0.en) + " · \($0.due)" } ?? ""
-        isAsked = [.awaitingCorrection, .awaitingFee].contains(request.state)
-        remedy =
-            request.outcome.flatMap { outcome in
-                request.closedOn.map { Remedy.text(for: outcome, on: $0, reviewer: Agency.name).text.in(language) }
-            } ?? ""
-        let words = [Text("很不满意", "Very poor"), Text("不满意", "Poor"), Text("一般", "Fair"), Text("满意", "Good"), Text("很满意", "Very good")]
-        scale = words.enumerated().map { .init(value: "\($0 + 1)", label: $1.in(language), selected: $0 == 3) }
     }
 }
 
@@ -232,7 +261,9 @@ extension House {
 
     /// The address that the language link leads to: a page that answers a form is not itself an address.
     private static func readable(_ path: String) -> String {
-        for ending in ["/status", "/rate"] where path.hasSuffix(ending) { return String(path.dropLast(ending.count)) }
+        for ending in ["/status", "/rate", "/correction", "/sign-in", "/open", "/add", "/show"] where path.hasSuffix(ending) {
+            return String(path.dropLast(ending.count))
+        }
         return path
     }
 }

@@ -14,19 +14,20 @@ struct RequestPages: Sendable {
     func add(to router: Router<Visit>) {
         router.inBothLanguages { pages in
             pages.get("office/requests", use: board)
-            pages.get("office/requests/new") { request, visit in try registerForm(request, visit, fault: nil) }
+            pages.get("office/requests/new") { request, visit in try await registerForm(request, visit, fault: nil) }
             pages.post("office/requests", use: register)
             pages.get("office/requests.csv", use: csv)
             pages.get("office/requests.ics", use: ics)
             pages.get("office/requests/:number") { request, visit in try await page(request, visit, fault: nil) }
             pages.get("office/requests/:number/letter", use: letter)
+            pages.get("office/requests/:number/files/:file", use: file)
+            pages.post("office/requests/:number/transfer", use: transfer)
             pages.post("office/requests/:number/party", use: party)
             pages.post("office/requests/:number/search", use: search)
             pages.post("office/requests/:number/split", use: split)
             pages.post("office/requests/:number/merge", use: merge)
             pages.post("office/requests/:number/deliver", use: deliver)
             pages.post("office/requests/:number/correct", use: correct)
-            pages.post("office/requests/:number/publish", use: publish)
             pages.post("office/requests/:number/:step", use: take)
         }
     }
@@ -60,15 +61,13 @@ struct RequestPages: Sendable {
         return try house.desk("requestboard", it, title: Text("依申请公开", "Requests").in(visit.language), words: .requests, request, visit)
     }
 
-    private func registerForm(_ request: Request, _ visit: Visit, fault: Refusal?) throws -> Response {
+    private func registerForm(_ request: Request, _ visit: Visit, fault: Refusal?) async throws -> Response {
         _ = try visit.actor
-        let it = FormView(
-            FilingPages.fields(
-                fault == nil ? nil : visit.form,
-                fault?.faults ?? [:],
-                channels: Channel.allCases,
-                in: visit.language
-            ),
+        let typed = fault == nil ? nil : visit.form
+        let faults = fault?.faults ?? [:]
+        let it = FilingView(
+            FilingPages.fields(typed, faults, channels: Channel.allCases, in: visit.language),
+            try await FileTray(house: house).view(typed, FileTray.filing, faults: faults, in: visit.language),
             to: "/\(visit.language.rawValue)/office/requests",
             fault: fault,
             in: visit.language
@@ -77,19 +76,23 @@ struct RequestPages: Sendable {
         return try house.desk("register", it, title: title, words: .requests, request, visit, status: fault?.status ?? .ok)
     }
 
-    @Sendable private func register(_ request: Request, _ visit: Visit) async throws -> Response {
+    @Sendable private func register(_ request: Request, _ came: Visit) async throws -> Response {
+        var visit = came
         do {
+            let faults = try await FileTray(house: house).take(&visit.form, FileTray.filing, by: try visit.actor)
+            guard faults.isEmpty else { throw Refusal.invalidForm(faults) }
             guard let channel = Channel(rawValue: visit.form.text("channel")) else {
                 throw Refusal.invalid("channel", "请选择提交方式。", "Choose how it came in.")
             }
             let receipt = try await house.requests.file(
                 FilingPages.filing(visit.form, channel: channel),
                 arrived: try visit.form.day("arrived"),
+                basket: visit.form.filled("basket"),
                 calendar: house.calendar,
                 by: try visit.actor
             )
             return .redirect(to: "/\(visit.language.rawValue)/office/requests/\(receipt.number)", type: .normal)
-        } catch let refusal as Refusal where refusal.keepsTheForm { return try registerForm(request, visit, fault: refusal) }
+        } catch let refusal as Refusal where refusal.keepsTheForm { return try await registerForm(request, visit, fault: refusal) }
     }
 
     /// A request that this person may open.
@@ -117,6 +120,10 @@ struct RequestPages: Sendable {
             taken: try await house.requests.taken(number),
             party: party,
             month: try await house.requests.month(of: number),
+            corrections: try await house.requests.corrections(of: number),
+            files: try await house.requests.attachments(of: number, for: actor),
+            missing: try await house.requests.missing(of: number),
+            transfers: try await house.requests.transfers(of: number),
             template: template,
             typed: fault == nil ? nil : visit.form,
             fault: fault,
@@ -176,12 +183,34 @@ struct RequestPages: Sendable {
         return try await page(request, visit, fault: nil, party: party)
     }
 
+    /// A file that the applicant sent: taken out only as a download, and audited.
+    @Sendable private func file(_ request: Request, _ visit: Visit) async throws -> Response {
+        let (entry, actor) = (try await opened(visit), try visit.actor)
+        let key = try visit.parameters.require("file")
+        let (about, bytes) = try await house.requests.attachment(key, of: entry.request.number, for: actor)
+        try await house.audit.write(.take, on: "request/\(entry.request.number)/files/\(key)", by: actor)
+        return .file(about, bytes, of: entry.request.number)
+    }
+
     @Sendable private func search(_ request: Request, _ visit: Visit) async throws -> Response {
         try await doing(request, visit) { entry in
             try await house.requests.note(
                 visit.form.text("place"),
                 found: visit.form.text("found"),
                 on: entry.request.number,
+                by: try visit.actor
+            )
+        }
+    }
+
+    @Sendable private func transfer(_ request: Request, _ visit: Visit) async throws -> Response {
+        try await doing(request, visit) { entry in
+            let form = visit.form
+            try await house.requests.transfer(
+                entry.request.number,
+                to: form.text("agency"),
+                contact: form.text("contact"),
+                reason: form.text("reason"),
                 by: try visit.actor
             )
         }
@@ -232,37 +261,19 @@ struct RequestPages: Sendable {
         }
     }
 
-    /// A reply that concerns many becomes a document, and goes through the gate like any other.
-    @Sendable private func publish(_ request: Request, _ visit: Visit) async throws -> Response {
-        let entry = try await opened(visit)
-        guard let letter = try await house.requests.letter(entry.request.number) else { throw Refusal.outOfTurn }
-        let actor = try visit.actor
-        var fields = Document.Fields(unit: actor.unit)
-        fields.title = "关于“\(entry.request.subject)”的政府信息公开答复"
-        fields.documentNumber = letter.number
-        fields.issuer = Agency.name.zh
-        fields.topic = "依申请公开转主动公开"
-        fields.writtenOn = letter.at.beijingDay
-        fields.body = letter.body
-        do {
-            let document = try await house.documents.add(fields, by: actor)
-            return .redirect(to: "/\(visit.language.rawValue)/office/documents/\(document.key)", type: .normal)
-        } catch let refusal as Refusal where refusal.keepsTheForm { return try await page(request, visit, fault: refusal) }
-    }
-
     @Sendable private func letter(_ request: Request, _ visit: Visit) async throws -> Response {
         let entry = try await opened(visit)
         guard let letter = try await house.requests.letter(entry.request.number) else { throw Refusal.notFound }
         let name = try await house.requests.party(entry.request.number, for: try visit.actor)?.name ?? ""
         try await house.audit.write(.take, on: "request/\(entry.request.number)/letter", by: try visit.actor)
-        let html = ReplyLetter.html(letter, entry.request, to: name, agency: Agency.name)
-        switch request.uri.queryParameters["as"].map(String.init) {
-        case "pdf": return Response.file(try await Printer.pdf(of: html), type: "application/pdf", name: "\(entry.request.number).pdf")
-        case "docx":
-            let type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-            return Response.file(try await Printer.docx(of: html), type: type, name: "\(entry.request.number).docx")
-        default: return .standing(html)
-        }
+        let html = ReplyLetter.html(
+            letter,
+            entry.request,
+            to: name,
+            files: try await house.requests.replyFiles(of: entry.request.number),
+            agency: Agency.name
+        )
+        return try await .letter(html, as: request.uri.queryParameters["as"].map(String.init), name: entry.request.number)
     }
 
     @Sendable private func csv(_ request: Request, _ visit: Visit) async throws -> Response {

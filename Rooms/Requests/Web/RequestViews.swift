@@ -85,9 +85,13 @@ struct RequestView {
     let number, subject, description, kind, channel, arrived, form, unit, state, due, action, fault, version, draft, assessment,
         letterNumber, letter, delivered, name, identity, contact, outcome, law, month: String
     let hasFault, hasDue, isProvisional, hasDraft, hasLetter, isDelivered, mayDeliver, hasParty, mayOpenParty, mayDraft, mayAnswerAtOnce,
-        maySplit, mayCorrect, mayPublish, mayNote, hasAlike, hasWarnings, hasLimits, hasSteps, hasSearches, hasOutcome,
-        hasMonth: Bool
+        maySplit, mayCorrect, mayNote, hasAlike, hasWarnings, hasLimits, hasSteps, hasSearches, hasOutcome,
+        hasMonth, hasCorrections, hasFiles, hasTransfers, mayTransfer: Bool
+    let transfers: [Alike]
+    let transferFields: [FieldView]
     let others: [Alike]
+    let corrections: [Cited]
+    let files: [EnclosureLine]
     let why, warnings, limits: [Cited]
     let steps: [Step]
     let searches: [Found]
@@ -120,6 +124,10 @@ struct RequestView {
         taken: [Lifecycle<DisclosureRequest.State, DisclosureRequest.Step>.Taken],
         party: DisclosureRequests.Party?,
         month: DisclosureRequests.Month,
+        corrections: [DisclosureRequests.Correction],
+        files: [Enclosure],
+        missing: [MailFiling.Missing],
+        transfers: [DisclosureRequests.Transfer],
         template: Outcome?,
         typed: Form?,
         fault: Refusal?,
@@ -153,7 +161,7 @@ struct RequestView {
             .filter { !($0.step == .draft && request.unit != actor.unit) && !($0.step == .returnToOffice && request.unit != actor.unit) }
         let base = action
         steps = open.filter { ![.draft, .answerAtOnce].contains($0.step) }.map {
-            Step($0.step, $0.law, base, isPrimary: $0.to != request.state, in: language)
+            Step($0.step, $0.law, base, isPrimary: $0.to != request.state, missing: missing, in: language)
         }
         hasSteps = !steps.isEmpty
         mayDraft = open.contains { $0.step == .draft }
@@ -162,7 +170,7 @@ struct RequestView {
         draftLabel = (mayDraft ? DisclosureRequest.Step.draft : .answerAtOnce).text.in(language)
         let chosen = typed.flatMap { Outcome(rawValue: $0.text("outcome")) } ?? template ?? draft?.outcome
         outcomes = Outcome.allCases.filter(\.isReply).map { .init(value: $0.rawValue, label: $0.text.in(language), selected: $0 == chosen) }
-        let written = typed?.fields["body"]?.first ?? template.map { ReplyTemplate.text($0, to: request) } ?? draft?.body ?? ""
+        let written = typed?.fields["body"]?.first ?? template.map { Self.reply($0, to: request, transfers) } ?? draft?.body ?? ""
         (self.draft, assessment) = (written, typed?.fields["assessment"]?.first ?? draft?.assessment ?? "")
         hasDraft = draft != nil
         (letterNumber, self.letter, hasLetter) = (letter?.number ?? "", letter?.body ?? "", letter != nil)
@@ -174,7 +182,6 @@ struct RequestView {
         mayOpenParty = party == nil && (isOffice || actor.roles.contains(.leader))
         maySplit = request.state.isOpen && actor.roles.contains(.disclosureOfficer)
         mayCorrect = actor.roles.contains(.officeHead)
-        mayPublish = letter != nil && actor.roles.contains(.drafter)
         mayNote = request.state.isOpen && !actor.roles.isDisjoint(with: [.drafter, .unitHead, .disclosureOfficer])
         self.searches = searches.map { .init(place: $0.place, found: $0.found, at: $0.at.beijingMinute) }
         hasSearches = !searches.isEmpty
@@ -189,6 +196,21 @@ struct RequestView {
         trail = trailed.map { StepLine($0, in: language) }
         (outcome, law) = (request.outcome?.text.in(language) ?? "", request.outcome?.law.citation.in(language) ?? "")
         hasOutcome = request.outcome != nil
+        self.corrections = corrections.map { Cited(day: $0.at.beijingMinute, text: $0.body, article: "") }
+        self.files = files.map { EnclosureLine($0, base: base, in: language) }
+        mayTransfer = request.state.isOpen && isOffice
+        self.transfers = transfers.map {
+            .init(href: "\(base)/transfer/\($0.serial)", text: $0.agency, note: "\($0.contact) · \($0.at.beijingMinute)")
+        }
+        hasTransfers = !transfers.isEmpty
+        func ask(_ name: String, _ zh: String, _ en: String) -> FieldView {
+            FieldView(name, Text(zh, en), typed: typed, fault: fault?.faults[name], form: "transfer", in: language)
+        }
+        transferFields = [
+            ask("agency", "负责公开的机关", "The agency in charge"), ask("contact", "联系方式", "How it is reached"),
+            ask("reason", "不属于本机关负责公开的理由", "Why it is not this agency's"),
+        ]
+        (hasCorrections, hasFiles) = (!corrections.isEmpty, !files.isEmpty)
         hasMonth = month.count > 1
         self.month = Text(
             "同一申请人当月共\(month.count)件；本件按件计收的信息处理费为\(month.yuan)元（《政府信息公开信息处理费管理办法》）",
@@ -198,15 +220,32 @@ struct RequestView {
     }
 }
 
+extension RequestView {
+    /// The template of a reply; the agency that was named last stands in it.
+    private static func reply(_ outcome: Outcome, to request: DisclosureRequest, _ transfers: [DisclosureRequests.Transfer]) -> String {
+        let text = ReplyTemplate.text(outcome, to: request)
+        guard outcome == .notThisAgency, let last = transfers.last else { return text }
+        return text.replacing("［名称］", with: last.agency).replacing("［联系方式］", with: last.contact).replacing("［理由］", with: last.reason)
+    }
+}
+
 extension RequestView.Step {
     /// A step with the fields that it asks for.
-    init(_ step: DisclosureRequest.Step, _ law: Law, _ base: String, isPrimary: Bool, in language: Language) {
+    /// - Parameter missing: what the e-mail did not say: the correction notice begins with it.
+    init(
+        _ step: DisclosureRequest.Step,
+        _ law: Law,
+        _ base: String,
+        isPrimary: Bool,
+        missing: [MailFiling.Missing],
+        in language: Language
+    ) {
         (self.step, label, self.law) = (step.rawValue, step.text.in(language), law.citation.in(language))
         action = "\(base)/\(step.rawValue)"
         self.isPrimary = isPrimary
         var fields: [FieldView] = []
-        func ask(_ name: String, _ label: Text, _ kind: FieldView.Kind = .line, isRequired: Bool = true) {
-            fields.append(FieldView(name, label, kind, form: step.rawValue, isRequired: isRequired, in: language))
+        func ask(_ name: String, _ label: Text, _ kind: FieldView.Kind = .line, value: String = "", isRequired: Bool = true) {
+            fields.append(FieldView(name, label, kind, value: value, form: step.rawValue, isRequired: isRequired, in: language))
         }
         if step == .assign {
             let units = UnitNames.units.map { (value: $0.code, label: Text($0.zh, $0.en)) }
@@ -218,7 +257,11 @@ extension RequestView.Step {
         let needsNote: Set<DisclosureRequest.Step> = [
             .askToCorrect, .sendBack, .returnToOffice, .askThirdParty, .askCoProducer, .noticeFee, .withdraw,
         ]
-        if needsNote.contains(step) { ask("note", Text("说明", "Note"), isRequired: step != .withdraw) }
+        if needsNote.contains(step) {
+            let isNotice = step == .askToCorrect
+            let value = isNotice ? MailFiling.notice(of: missing) : ""
+            ask("note", Text("说明", "Note"), isNotice ? .area(4) : .line, value: value, isRequired: step != .withdraw)
+        }
         self.fields = fields
     }
 }

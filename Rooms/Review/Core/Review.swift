@@ -43,6 +43,8 @@ public struct Review: Codable, Equatable, Sendable {
         .init(.sendBack,       from: [.atConfidentiality], to: .returned,          by: .confidentialityReviewer, .secrecyRegulation(42)),
         .init(.sendBack,       from: [.atLeader],          to: .returned,          by: .leader,                 .openness(17)),
         .init(.void,           from: [.atUnit, .atConfidentiality, .atLeader], to: .void, by: .drafter,         .openness(17)),
+        // A rendition without what is withheld is another content: what was signed for the first one is void.
+        .init(.void,           from: [.atConfidentiality], to: .void,             by: .confidentialityReviewer, .openness(37)),
     ])
 
     /// Takes one step, or refuses. `seen` is the hash that the person had before the eyes.

@@ -15,7 +15,7 @@ public struct Reviews: Sendable {
     }
 
     /// The rules by which texts are scanned.
-    var table: Table { ownTable ?? .house }
+    public var table: Table { ownTable ?? .house }
 
     /// A rule of the scan's table by its name.
     public func rule(_ name: String) -> Finding.Rule? { table.kinds.first { $0.rule.rawValue == name }?.rule }
@@ -108,7 +108,7 @@ public struct Reviews: Sendable {
     }
 
     /// Voids the open review of a document whose content is no longer the signed one.
-    private static func void(document: String, unless hash: Hash, by actor: Actor, at now: Moment, in db: any Connection) throws {
+    static func void(document: String, unless hash: Hash, by actor: Actor, at now: Moment, in db: any Connection) throws {
         guard let review = try newest(of: document, in: db), review.hash != hash.hex else { return }
         guard [.atUnit, .atConfidentiality, .atLeader].contains(review.state) else { return }
         try take(.void, on: review.key, seeing: review.hash, detail: hash.hex, by: actor, at: now, in: db)

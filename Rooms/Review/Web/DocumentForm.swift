@@ -14,6 +14,13 @@ struct DocumentForm {
         hasSteps: Bool
     let kinds, languages: [Choice]
     let steps: [StepLine]
+    let attachments: Int
+    let beyond: [Beyond]
+    let hasBeyond, mayRelease: Bool
+
+    struct Beyond {
+        let place, text: String
+    }
 
     /// Where a field was read from.
     struct Hint {
@@ -29,6 +36,8 @@ struct DocumentForm {
         var same: Document?
         var hints: [Hint] = []
         var left = ""
+        /// What the uploaded file holds besides the text that is shown.
+        var beyond: [Piece] = []
         var faults: [String: Text] = [:]
     }
 
@@ -69,7 +78,11 @@ struct DocumentForm {
         hasReview = review != nil
         reviewHref = review.map { "\(office)/reviews/\($0.key)" } ?? ""
         submitAction = document.map { "\(office)/documents/\($0.key)/submit" } ?? ""
+        attachments = document?.attachments.count ?? 0
+        beyond = known.beyond.prefix(30).map { Beyond(place: $0.place, text: String($0.text.prefix(120))) }
+        hasBeyond = !known.beyond.isEmpty
         let roles = visit.session?.actor.roles ?? []
+        mayRelease = document != nil && roles.contains(.leader)
         maySubmit =
             document != nil && roles.contains(.drafter) && (review.map { [.returned, .void].contains($0.state) } ?? true || isChanged)
         steps = known.steps.map { StepLine($0, in: language) }
@@ -113,6 +126,9 @@ extension Words {
         "another":   Text("确是另一份文件", "This is another document"),
         "submit":    Text("送审",         "Submit for review"),
         "toReview":  Text("查看审查",     "See the review"),
+        "urgent":    Text("紧急公开",     "Release in an emergency"),
+        "attachments": Text("附件",       "Attachments"),
+        "beyond":    Text("上传的文件里还有打开时看不到的内容（批注、修订、隐藏内容、属性、内嵌文件）。它们没有读入正文，但原文件不得原样外发：", "The uploaded file holds more than is seen on opening it: comments, tracked changes, hidden content, properties, embedded files. None of it was read into the text, but the file itself must not go out as it is:"),
         "makeLedger": Text("建立工作台账", "Make the ledger from it"),
         "trail":     Text("办理经过",     "What has been done"),
     ]

@@ -47,6 +47,7 @@ struct DocumentPages: Sendable {
         let actor = try visit.actor
         let pasted = visit.form.fields["text"]?.first ?? ""
         var text = pasted
+        var beyond: [Piece] = []
         if let file = visit.form.files["file"] {
             guard pasted.allSatisfy(\.isWhitespace) else {
                 let both = Text("请只用一种方式：粘贴正文，或者上传文件。", "Use one way only: paste the text, or upload a file.")
@@ -55,6 +56,13 @@ struct DocumentPages: Sendable {
             do { text = try await Extract.text(from: file.bytes).text } catch let refused as Extract.Refused {
                 return try newPage(request, visit, fault: Text(refused.zh, refused.en), text: pasted)
             }
+            let parts: [Part]
+            do { parts = try await Upload.parts(of: file) } catch let refusal as Refusal {
+                return try newPage(request, visit, fault: refusal.text, text: pasted)
+            }
+            // What is hidden in the file counts as much as what it shows.
+            try await house.incidents.refuseMarked([file.name] + parts.map(\.text), unit: actor.unit, by: actor)
+            beyond = Upload.pieces(parts, of: file.name).filter { !$0.isShown }
         }
         guard !text.allSatisfy(\.isWhitespace) else {
             return try newPage(request, visit, fault: Text("请粘贴正文或者上传文件。", "Paste the text, or upload a file."), text: pasted)
@@ -79,7 +87,7 @@ struct DocumentPages: Sendable {
         hint("issuer", read.issuer?.line)
         hint("writtenOn", read.written?.line)
         let left = read.furniture.map { "\($0.lines.lowerBound)–\($0.lines.upperBound)" }.joined(separator: ", ")
-        return try page(fields, .init(same: same, hints: hints, left: left), request, visit)
+        return try page(fields, .init(same: same, hints: hints, left: left, beyond: beyond), request, visit)
     }
 
     private func fields(_ visit: Visit) throws -> Document.Fields {

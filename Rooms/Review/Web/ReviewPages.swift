@@ -52,6 +52,7 @@ struct ReviewPages: Sendable {
                 form.text("rule"),
                 decision,
                 reason: form.text("reason"),
+                ground: decision == .redact ? Ground(rawValue: form.text("ground")) : nil,
                 remembering: form.filled("remember") != nil,
                 on: key,
                 by: try visit.actor

@@ -4,15 +4,17 @@ import Scan
 
 /// A review as its page shows it.
 struct ReviewView {
-    let title, number, hash, state, action, documentHref, waiversHref, fault, source, back: String
-    let hasFault, hasFindings, mayRelease, maySendBack, isReleased, decides: Bool
+    let title, number, hash, state, action, documentHref, waiversHref, fault, source, back, attachmentsHref, attachments: String
+    let hasAttachments, hasFault, hasFindings, mayRelease, maySendBack, isReleased, decides: Bool
     let findings: [Line]
+    let grounds: [Choice]
+    let hasRedactions, needsAssessment: Bool
     let signs: [Sign]
     let steps: [StepLine]
 
     struct Line {
-        let kind, printed, severity, tone, sure, why, basis, decided, rule: String
-        let line, place: Int
+        let kind, printed, severity, tone, sure, why, basis, decided, rule, spot: String
+        let place: Int
         let isOpen, mayBeRemembered: Bool
         let typed: String
     }
@@ -54,7 +56,7 @@ struct ReviewView {
                 basis: finding.rule.basisWords.text.in(language),
                 decided: Self.decided(found, in: language),
                 rule: finding.rule.rawValue,
-                line: finding.line,
+                spot: found.place ?? Text("第\(finding.line)行", "line \(finding.line)").in(language),
                 place: finding.range.lowerBound,
                 isOpen: decides && found.decided == nil,
                 mayBeRemembered: finding.severity != .suspect,
@@ -63,7 +65,12 @@ struct ReviewView {
             )
         }
         hasFindings = !findings.isEmpty
-        source = Self.marked(document.everything, findings.map(\.finding))
+        grounds = Ground.allCases.map { .init(value: $0.rawValue, label: "\($0.text.in(language)) · \($0.printed)", selected: false) }
+        hasRedactions = decides && (findings.contains { $0.decided?.decision == .redact } || !document.attachments.isEmpty)
+        needsAssessment = decides && findings.contains(where: \.publishesPersonalInformation)
+        source = Self.marked(document.everything, findings.filter { $0.place == nil }.map(\.finding))
+        (attachmentsHref, attachments) = ("\(documentHref)/attachments", "\(document.attachments.count)")
+        hasAttachments = !document.attachments.isEmpty
         signs = open.filter { [.signAsUnit, .signAsReviewer].contains($0.step) }.map {
             Sign(step: $0.step.rawValue, label: $0.step.text.in(language), law: $0.law.citation.in(language))
         }
@@ -76,6 +83,9 @@ struct ReviewView {
     }
 
     private static func decided(_ found: Reviews.Found, in language: Language) -> String {
+        if let decided = found.decided, let ground = decided.ground {
+            return "\(decided.decision.text.in(language)) (\(ground.law.citation.in(language))): \(decided.reason)"
+        }
         if let decided = found.decided { return "\(decided.decision.text.in(language)): \(decided.reason)" }
         guard let waiver = found.waiver else { return "" }
         let remembered = Text("同类内容已豁免", "Waived for this content type").in(language)

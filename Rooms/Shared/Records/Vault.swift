@@ -20,9 +20,12 @@ public struct Vault: Sendable {
     }
 
     /// - Parameter place: what the text belongs to; sealed text that is moved to another place does not open.
-    public func seal(_ text: String, at place: String) -> String {
+    public func seal(_ text: String, at place: String) -> String { seal(Array(text.utf8), at: place) }
+
+    /// The same for a file.
+    public func seal(_ plain: [UInt8], at place: String) -> String {
         let nonce = world.bytes(Int(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES))
-        let (plain, about) = (Array(text.utf8), Array(place.utf8))
+        let about = Array(place.utf8)
         var sealed = [UInt8](repeating: 0, count: plain.count + Int(crypto_aead_xchacha20poly1305_ietf_ABYTES))
         var length: UInt64 = 0
         crypto_aead_xchacha20poly1305_ietf_encrypt(
@@ -41,6 +44,12 @@ public struct Vault: Sendable {
 
     /// - Throws: `StorageError` of kind `.corrupt` where the text was changed, moved, or sealed with another key.
     public func open(_ text: String, at place: String) throws -> String {
+        String(decoding: try openFile(text, at: place), as: UTF8.self)
+    }
+
+    /// The same for a file.
+    /// - Throws: `StorageError` of kind `.corrupt` where it was changed, moved, or sealed with another key.
+    public func openFile(_ text: String, at place: String) throws -> [UInt8] {
         let nonceLength = Int(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES)
         let tagLength = Int(crypto_aead_xchacha20poly1305_ietf_ABYTES)
         guard let bytes = Base64.bytes(of: text), bytes.count >= nonceLength + tagLength else {
@@ -61,6 +70,6 @@ public struct Vault: Sendable {
             key
         )
         guard opened == 0 else { throw StorageError(.corrupt, "sealed personal data does not open with this key") }
-        return String(decoding: plain.prefix(Int(length)), as: UTF8.self)
+        return Array(plain.prefix(Int(length)))
     }
 }

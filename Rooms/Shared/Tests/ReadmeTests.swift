@@ -14,6 +14,8 @@ struct ReadmeTests {
         ("Datasets", Dataset.lifecycle.diagram),
         ("Appeals", Appeal.lifecycle.diagram),
         ("Powers", Matter.lifecycle.diagram),
+        ("Requests", RecordCorrection.lifecycle.diagram),
+        ("LimitedScope", LimitedRelease.lifecycle.diagram),
     ]
 
     @Test("shows the procedure as the table has it", arguments: procedures)

@@ -83,13 +83,34 @@ struct Doors: RouterMiddleware {
             if request.cookies["gongkai_visit"] == nil { fresh = token }
             visit.seal = Hash(of: "\(house.secret)|\(token)").hex
         }
-        var response = request.method == .post ? try await takeForm(request, visit, next) : try await next(request, visit)
+        var response: Response
+        if path.hasPrefix("/api/") {
+            response = try await takeCall(request, visit, next)
+        } else {
+            response = request.method == .post ? try await takeForm(request, visit, next) : try await next(request, visit)
+        }
         if let fresh { response.setCookie(house.cookie("gongkai_visit", fresh)) }
         return response
     }
 
     /// The portal's pages with forms: anyone's, but sealed all the same.
-    private static func isFiling(_ path: String) -> Bool { path.hasPrefix("/zh/requests") || path.hasPrefix("/en/requests") }
+    private static func isFiling(_ path: String) -> Bool {
+        ["/requests", "/limited/"].contains { path.hasPrefix("/zh\($0)") || path.hasPrefix("/en\($0)") }
+    }
+
+    /// A call of a program of the desk: its seal stands in a header, and is good for all calls of the session.
+    private func takeCall(
+        _ request: Request,
+        _ visit: Visit,
+        _ next: (Request, Visit) async throws -> Response
+    ) async throws -> Response {
+        guard request.method == .get || Seal.nonce(of: request.headers[.csrfToken] ?? "", visit.seal) != nil else {
+            throw Refusal.forbidden(
+                because: Text("请求缺少有效的X-CSRF-Token。", "The call bears no valid X-CSRF-Token; /api/v1/office/session gives one.")
+            )
+        }
+        return try await next(request, visit)
+    }
 
     /// Reads the form, checks its seal, and lets the same form through only once.
     private func takeForm(
@@ -176,6 +197,7 @@ extension House {
 }
 
 extension HTTPField.Name {
+    static let csrfToken = HTTPField.Name("X-CSRF-Token").unsafelyUnwrapped
     static let requestID = HTTPField.Name("X-Request-ID").unsafelyUnwrapped
     static let xForwardedFor = HTTPField.Name("X-Forwarded-For").unsafelyUnwrapped
     static let referrerPolicy = HTTPField.Name("Referrer-Policy").unsafelyUnwrapped

@@ -6,6 +6,8 @@ import WorkCalendar
 public struct Form: Sendable {
     public var fields: [String: [String]] = [:]
     public var files: [String: File] = [:]
+    /// Every file of each field, in the order in which they came: a field may hold several.
+    public var uploads: [String: [File]] = [:]
 
     public struct File: Sendable {
         public let name: String
@@ -89,7 +91,9 @@ public struct Form: Sendable {
             let value = Array(part.dropFirst(gap + 4))
             guard let name = Self.parameter("name", of: head) else { throw Self.unreadable }
             if let file = Self.parameter("filename", of: head) {
-                if !file.isEmpty { files[name] = File(name: file, bytes: value) }
+                guard !file.isEmpty else { continue }
+                files[name] = File(name: file, bytes: value)
+                uploads[name, default: []].append(File(name: file, bytes: value))
             } else {
                 fields[name, default: []].append(try Self.text8(value))
             }

@@ -27,6 +27,10 @@ public struct House: Sendable {
     public let annualReports: AnnualReports
     public let matters: Matters
     public let datasets: Datasets
+    public let limited: LimitedReleases
+    public let assessments: Assessments
+    /// Within how many hours another person confirms a release that one leader made in an emergency.
+    public let emergencyHours: Int
     public let log: TransparencyLog
     /// What anonymous visits' forms are sealed with.
     public let secret: String
@@ -51,7 +55,8 @@ public struct House: Sendable {
         site: String,
         isSecure: Bool,
         isBehindProxy: Bool = false,
-        scanTable: Table? = nil
+        scanTable: Table? = nil,
+        emergencyHours: Int = 24
     ) throws {
         (self.log, self.secret, self.site) = (log, secret, site)
         shelf = CalendarShelf(calendar)
@@ -63,14 +68,21 @@ public struct House: Sendable {
         people = People(database, world: world)
         documents = Documents(database, world: world)
         reviews = Reviews(database, world: world, table: scanTable)
+        assessments = Assessments(reviews)
+        self.emergencyHours = emergencyHours
         waivers = Waivers(database, world: world)
         releases = Releases(log)
         library = Library(releases)
         requests = DisclosureRequests(database, world: world, vault: Vault(secret: secret, world: world))
+        limited = LimitedReleases(database, world: world, vault: Vault(secret: secret, world: world))
         appeals = Appeals(database, world: world)
         annualReports = AnnualReports(database, world: world)
         matters = Matters(database, world: world)
-        datasets = Datasets(log)
+        datasets = Datasets(
+            log,
+            ledger: try DossierLedger(log.database, world: log.world, secret: secret, table: scanTable),
+            table: scanTable
+        )
         ledgers = Ledgers(database, world: world)
         incidents = Incidents(database, world: world)
         pages = try Pages()
@@ -87,15 +99,13 @@ public struct House: Sendable {
 
     /// Looks once a second whether another process has released or withdrawn something: each is a leaf of the log.
     public func watchTheLog() async throws {
-        var known = try await log.size()
-        var day = world.now().beijingDay
+        var known = "\(try await log.size()) \(try await appeals.suspensionState()) \(world.now().beijingDay)"
         while !Task.isCancelled {
             try await Task.sleep(for: .seconds(1))
-            let size = try await log.size()
-            // At midnight what pages say of "today" is no longer so.
-            let today = world.now().beijingDay
-            if size != known || today != day { cache.empty() }
-            (known, day) = (size, today)
+            // A suspended provision is marked on the page of its document; at midnight what pages say of "today" is no longer so.
+            let state = "\(try await log.size()) \(try await appeals.suspensionState()) \(world.now().beijingDay)"
+            if state != known { cache.empty() }
+            known = state
             try await loadCalendar()
         }
     }

@@ -1,4 +1,4 @@
-import CZlib
+import Extract
 import HTTPTypes
 import Hummingbird
 import MerkleLog
@@ -54,7 +54,7 @@ final class PageCache: Sendable {
     static func page(_ bytes: [UInt8], type: String, status: HTTPResponse.Status) -> Page {
         Page(
             plain: ByteBuffer(bytes: bytes),
-            packed: ByteBuffer(bytes: Gzip.packed(bytes)),
+            packed: ByteBuffer(bytes: Inflate.fold(bytes, .gzip, level: 9)),
             etag: "\"\(Hash(of: bytes).hex.prefix(24))\"",
             type: type,
             status: status
@@ -74,38 +74,5 @@ extension PageCache.Page {
         }
         headers[.contentEncoding] = "gzip"
         return Response(status: status, headers: headers, body: .init(byteBuffer: packed))
-    }
-}
-
-/// gzip by zlib (RFC 1952).
-enum Gzip {
-    static func packed(_ bytes: [UInt8]) -> [UInt8] {
-        var stream = z_stream()
-        guard
-            deflateInit2_(
-                &stream,
-                9,
-                Z_DEFLATED,
-                15 + 16,
-                9,
-                Z_DEFAULT_STRATEGY,
-                ZLIB_VERSION,
-                Int32(MemoryLayout<z_stream>.size)
-            ) == Z_OK
-        else { preconditionFailure("no memory for zlib") }
-        defer { deflateEnd(&stream) }
-        var input = bytes
-        var output = [UInt8](repeating: 0, count: Int(deflateBound(&stream, UInt(bytes.count))))
-        let written = input.withUnsafeMutableBufferPointer { from in
-            output.withUnsafeMutableBufferPointer { into in
-                stream.next_in = from.baseAddress
-                stream.avail_in = UInt32(from.count)
-                stream.next_out = into.baseAddress
-                stream.avail_out = UInt32(into.count)
-                deflate(&stream, Z_FINISH)
-                return Int(stream.total_out)
-            }
-        }
-        return Array(output.prefix(written))
     }
 }

@@ -18,13 +18,23 @@ public enum Printer {
     }
 
     /// The same, made once: kept by the page's hash as long as this process lives.
-    static func kept(_ html: String, as kind: String) async throws -> Data {
-        let file = shelf.appendingPathComponent("\(Hash(of: html).hex).\(kind)")
+    /// - Parameter name: what the page is of: the file is forgotten under it.
+    static func kept(_ html: String, as kind: String, under name: String) async throws -> Data {
+        let folder = shelf.appendingPathComponent(name)
+        let file = folder.appendingPathComponent("\(Hash(of: html).hex).\(kind)")
         if let data = FileManager.default.contents(atPath: file.path) { return data }
         let data = kind == "pdf" ? try await pdf(of: html) : try await docx(of: html)
-        try FileManager.default.createDirectory(at: shelf, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        // Two may print the same page at once: each writes the whole file under its name in one step.
         try data.write(to: file, options: .atomic)
         return data
+    }
+
+    /// Drops what was printed under a name.
+    static func forget(under name: String) throws {
+        let folder = shelf.appendingPathComponent(name)
+        guard FileManager.default.fileExists(atPath: folder.path) else { return }
+        try FileManager.default.removeItem(at: folder)
     }
 
     /// This process's own: nobody else can know its name, nor put a file in it.

@@ -12,14 +12,25 @@ extension House {
             "anchor": { day in try await log.anchor(Day(day) ?? world.now().beijingDay) },
             "warn":   { day in _ = try await requests.warn(on: Day(day) ?? world.now().beijingDay, calendar: calendar) },
             "forget": { release in try await Downloads(house: self).forget(release) },
-            "sweep":  { day in try await people.forgetForms(before: (Day(day) ?? world.now().beijingDay).adding(-30)) },
+            "sweep":  { day in try await sweep(Day(day) ?? world.now().beijingDay) },
             "library": { work in
                 try await library.take([work])
+                forgetPages()
+            },
+            "midnight": { day in
+                try await library.markReleases(on: Day(day) ?? world.now().beijingDay)
                 forgetPages()
             },
             "rest":   { day in if try await matters.watch(on: Day(day) ?? world.now().beijingDay) > 0 { forgetPages() } },
             "print":  { release in try await Downloads(house: self).prepare(release) },
         ]
+    }
+
+    /// Forgets what need not be kept any longer: forms after thirty days, assessments after their three years.
+    private func sweep(_ day: Day) async throws {
+        try await people.forgetForms(before: day.adding(-30))
+        try await assessments.forget(on: day)
+        _ = try await requests.emptyBaskets(before: world.now().adding(hours: -24))
     }
 
     /// Does what is due. - Returns: how many jobs were done or failed.
@@ -28,6 +39,8 @@ extension House {
         try await jobs.put("anchor", key: "anchor \(yesterday)", payload: "\(yesterday)")
         let today = world.now().beijingDay
         try await jobs.put("sweep", key: "sweep \(today)", payload: "\(today)")
+        // What begins or ends today does so at midnight, or as soon as somebody works again.
+        try await jobs.put("midnight", key: "midnight \(today)", payload: "\(today)")
         try await jobs.put("warn", key: "warn \(today)", payload: "\(today)")
         // What matters rest on is looked at each day, and again whenever something was released or withdrawn.
         try await jobs.put("rest", key: "rest \(today) \(try await log.size())", payload: "\(today)")

@@ -15,20 +15,29 @@ struct Downloads: Sendable {
     func file(_ name: String, _ release: Release, _ content: Content) async throws -> Response {
         guard Visibility.isPublic(release) else { throw Refusal.notFound }
         switch name.split(separator: ".").dropFirst().joined(separator: ".") {
-        case "txt": return .text(text(content), type: "text/plain; charset=utf-8")
+        case "txt": return .text(text(content, release), type: "text/plain; charset=utf-8")
         case "json": return try .json(ReleaseJSON(release, content, leaf: release.leaf))
-        case "html": return .standing(html(content))
-        case "pdf": return try await pdf(content)
+        case "html": return .standing(html(content, release))
+        case "pdf": return try await pdf(content, release)
         default: throw Refusal.notFound
         }
     }
 
-    private func text(_ content: Content) -> String {
-        let head = [content.title, content.documentNumber ?? "", content.issuer ?? "", content.writtenOn?.description ?? ""]
+    /// How the text stands today: a repealed original is marked in every download too.
+    private func standing(_ content: Content, _ release: Release) -> String {
+        let label = Text("有效性", "Validity").in(content.language)
+        return "\(label): \(Validity.text(of: release.status).in(content.language)) (\(house.world.now().beijingDay))"
+    }
+
+    private func text(_ content: Content, _ release: Release) -> String {
+        let head = [
+            content.title, content.documentNumber ?? "", content.issuer ?? "", content.writtenOn?.description ?? "",
+            standing(content, release),
+        ]
         return head.filter { !$0.isEmpty }.joined(separator: "\n") + "\n\n" + content.body + "\n"
     }
 
-    private func html(_ content: Content) -> String {
+    private func html(_ content: Content, _ release: Release) -> String {
         let title = HTML.escape(content.title)
         let number = HTML.escape(content.documentNumber ?? "")
         let body = BodyHTML.write(DocumentText.read(content.body).blocks, title: content.title)
@@ -37,7 +46,7 @@ struct Downloads: Sendable {
             <style>body{font:12pt/1.8 Georgia,"Noto Serif CJK SC",serif;max-width:40em;margin:2em auto;padding:0 1em}
             h1{text-align:center;font-size:18pt}h2{text-align:center;font-size:14pt}.number,.sign{text-align:center}.sign{text-align:right}
             a{color:inherit;text-decoration:none;font-weight:600}@page{size:A4;margin:2.2cm}</style></head>
-            <body><h1>\(title)</h1><p class="number">\(number)</p>
+            <body><h1>\(title)</h1><p class="number">\(number)</p><p class="number">\(HTML.escape(standing(content, release)))</p>
             \(body)</body></html>
             """
     }
@@ -45,40 +54,21 @@ struct Downloads: Sendable {
     /// Prints a release ahead, so that the first reader need not wait for it.
     func prepare(_ key: String) async throws {
         let (release, content) = try await house.releases.release(key)
-        if Visibility.isPublic(release) { _ = try await printed(content) }
+        if Visibility.isPublic(release) { _ = try await Printer.kept(html(content, release), as: "pdf", under: release.content) }
     }
 
-    private func pdf(_ content: Content) async throws -> Response {
+    private func pdf(_ content: Content, _ release: Release) async throws -> Response {
         Response(
             status: .ok,
             headers: [.contentType: "application/pdf", .contentDisposition: "inline; filename=\"\(content.hash.hex.prefix(16)).pdf\""],
-            body: .init(byteBuffer: ByteBuffer(bytes: try await printed(content)))
+            body: .init(byteBuffer: ByteBuffer(bytes: try await Printer.kept(html(content, release), as: "pdf", under: release.content)))
         )
     }
 
     /// What was printed of a text that is no longer public does not stay.
     func forget(_ key: String) async throws {
-        let (release, content) = try await house.releases.release(key)
-        let file = Self.file(content)
-        guard !Visibility.isPublic(release), FileManager.default.fileExists(atPath: file.path) else { return }
-        try FileManager.default.removeItem(at: file)
-    }
-
-    private static func file(_ content: Content) -> URL { folder.appendingPathComponent("\(content.hash.hex).pdf") }
-
-    /// This process's own: nobody else can know its name, nor put a file in it.
-    private static let folder = FileManager.default.temporaryDirectory.appendingPathComponent("gongkai-pdf-\(UUID().uuidString)")
-
-    /// Printed by Chromium, tagged, and kept by the content's hash.
-    private func printed(_ content: Content) async throws -> Data {
-        let folder = Self.folder
-        let file = Self.file(content)
-        if let kept = FileManager.default.contents(atPath: file.path) { return kept }
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        let data = try await Printer.pdf(of: html(content))
-        // Two may print the same page at once: each writes the whole file under its name in one step.
-        try data.write(to: file, options: .atomic)
-        return data
+        let (release, _) = try await house.releases.release(key)
+        if !Visibility.isPublic(release) { try Printer.forget(under: release.content) }
     }
 }
 

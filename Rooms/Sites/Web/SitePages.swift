@@ -23,6 +23,7 @@ struct SitePages: Sendable {
             pages.get("releases/:key", use: document)
             pages.get("releases/:key/proof", use: proof)
             pages.get("releases/:key/articles/:anchor", use: article)
+            pages.get("releases/:key/attachments/:number", use: attachment)
             pages.get("releases/:key/:part", use: document)
             pages.get("log", use: log)
         }
@@ -93,7 +94,9 @@ struct SitePages: Sendable {
             return number
         }
         return try await kept(request, visit) {
-            let it = DocumentView(release, content, parts, part: part ?? 1, in: visit.language)
+            let norm = try await house.library.work(ofRelease: key)
+            let suspended = try await house.appeals.suspensions(of: release.key)
+            let it = DocumentView(release, content, parts, part: part ?? 1, norm: norm?.id, suspended: suspended, in: visit.language)
             var frame = Frame(title: release.title, path: request.uri.path)
             // The page tags that the guide for government websites asks for.
             frame.meta = [
@@ -103,6 +106,14 @@ struct SitePages: Sendable {
             ]
             return try house.pages.html("document", it, words: .site, frame: frame, in: visit.language)
         }
+    }
+
+    /// A file that goes with the text; gone with it.
+    @Sendable private func attachment(_ request: Request, _ visit: Visit) async throws -> Response {
+        let (release, content) = try await house.releases.release(try visit.parameters.require("key"))
+        let (number, files) = (try visit.parameters.require("number", as: Int.self), content.attachments ?? [])
+        guard Visibility.isPublic(release), files.indices.contains(number - 1) else { throw Refusal.notFound }
+        return .attachment(files[number - 1].name, files[number - 1].type, try await house.documents.file(files[number - 1].hash))
     }
 
     /// The address of an article: leads to its place on the page, or on the part of a long text, that holds it.

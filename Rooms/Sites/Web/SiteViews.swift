@@ -48,8 +48,11 @@ struct DocumentView {
     let body: String
     let contents: [Heading]
     let hasContents: Bool
-    let base, language, hash, newerHref: String
-    let isSuperseded, isParted: Bool
+    let base, language, hash, newerHref, normHref: String
+    let isNorm, isSuperseded, isParted, isSuspended, hasFiles: Bool
+    /// Provisions that a review has suspended.
+    let suspended: [Mark]
+    let files: [FileLine]
     /// The parts of a long text, one of which is this page.
     let parts: [Part]
 
@@ -57,12 +60,34 @@ struct DocumentView {
         let href, text: String
     }
 
+    struct Mark {
+        let text, reason: String
+    }
+
     struct Part {
         let href, label: String
         let isHere: Bool
     }
 
-    init(_ release: Release, _ content: Content, _ text: TextParts, part: Int, in language: Language) {
+    /// - Parameter norm: the work's name in the library, where it holds the text on any day.
+    init(
+        _ release: Release,
+        _ content: Content,
+        _ text: TextParts,
+        part: Int,
+        norm: String? = nil,
+        suspended: [Suspension],
+        in language: Language
+    ) {
+        isSuspended = !suspended.isEmpty
+        self.suspended = suspended.map {
+            let what = $0.provision.isEmpty ? Text("本文件", "This document") : Text($0.provision, $0.provision)
+            let text = Text(
+                "\(what.zh)自\($0.since)起停止执行（行政复议法第五十九条）。",
+                "\(what.en) is suspended since \($0.since) (Administrative Review Law, art. 59)."
+            )
+            return Mark(text: text.in(language), reason: $0.reason)
+        }
         title = content.title
         indexNumber = content.indexNumber ?? "—"
         topic = content.topic ?? content.kind.text.in(language)
@@ -70,8 +95,8 @@ struct DocumentView {
         writtenOn = content.writtenOn?.description ?? "—"
         number = content.documentNumber ?? "—"
         published = release.publishedOn.description
-        validity = Validity.text(of: content.status).in(language)
-        validityTone = Validity.tone(of: content.status)
+        validity = Validity.text(of: release.status).in(language)
+        validityTone = Validity.tone(of: release.status)
         let base = "/\(language.rawValue)/releases/\(release.key)"
         body = BodyHTML.write(text.all[part - 1], title: content.title)
         contents = text.headings(from: part, base)
@@ -84,7 +109,22 @@ struct DocumentView {
         isSuperseded = release.supersededBy != nil
         newerHref = release.supersededBy.map { "/\(language.rawValue)/releases/\($0)" } ?? ""
         self.language = content.language.tag
+        normHref = norm.map { "/\(language.rawValue)/norms/\($0)" } ?? ""
+        isNorm = norm != nil
         hash = release.content
+        files = FileLine.all(content, base)
+        hasFiles = !files.isEmpty
+    }
+}
+
+/// A file that goes with a text, in its list.
+struct FileLine {
+    let href, name, size, hash: String
+
+    static func all(_ content: Content, _ base: String) -> [FileLine] {
+        (content.attachments ?? []).enumerated().map { place, file in
+            FileLine(href: "\(base)/attachments/\(place + 1)", name: file.name, size: "\((file.size + 1023) / 1024) KB", hash: file.hash)
+        }
     }
 }
 

@@ -4,6 +4,7 @@ import Core
 // swift-format-ignore
 extension Words {
     static let site: Words = [
+        "attachments": Text("附件",         "Attachments"),
         "intro":      Text("依法公开的规范性文件、通知公告和法律法规；每一件都经过审查、签发，并记入任何人可以验证的透明日志。", "Documents, notices and laws made public by law; each one reviewed, signed, and entered in a log that anyone can verify."),
         "latest":     Text("最新公开",       "Latest releases"),
         "columns":    Text("栏目",           "Columns"),
@@ -27,6 +28,9 @@ extension Words {
         "title":      Text("标题",           "Title"),
         "documentNumber": Text("发文字号",   "Document number"),
         "validity":   Text("有效性",         "Validity"),
+        "anyDay":     Text("任何一天的文本", "The text on any day"),
+        "normHistory": Text("沿革",          "History"),
+        "normCitations": Text("引用关系",    "Citations"),
         "superseded": Text("本文件已有更新的文本。", "There is a newer text of this document."),
         "newer":      Text("查看新文本",     "See the newer text"),
         "parts":      Text("本文分为几页：", "This text has several pages:"),

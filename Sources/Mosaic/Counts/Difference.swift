@@ -79,6 +79,7 @@ struct Difference {
             seen.insert(group)
             if let found = disclosure(of: group, at: at(cell), in: new) { disclosed.append(found) }
         }
+        disclosed += printed()
         var others = around.unknowns.enumerated().filter { number, group in
             guard settled[number] != nil, !seen.contains(group), case .unknown(isHidden: true, _) = around.known(group) else {
                 return false
@@ -125,6 +126,33 @@ struct Difference {
     mutating func news() -> [Group] {
         groups.filter { if case .unknown = before.known($0) { true } else { false } }
             + zip(groups, table.cells).filter { $0.1.value == nil }.map(\.0)
+    }
+
+    /// What an earlier table hides and the new one simply prints.
+    mutating func printed() -> [DifferenceReport.Disclosed] {
+        var candidates: [(cell: CellTable.Cell, group: Group, hider: Int)] = []
+        for (cell, group) in zip(table.cells, groups) where cell.value != nil {
+            guard case .unknown(isHidden: true, _) = before.known(group) else { continue }
+            let hider = scope.sorted().first { index in
+                guard let places = published.tables[index].places(of: group) else { return false }
+                if case .hidden = published.tables[index].content(places) { return true }
+                return false
+            }
+            if let hider { candidates.append((cell, group, hider)) }
+        }
+        let known = settledBefore(candidates.map(\.group))
+        return candidates.filter { !known.contains($0.group) }.map { cell, group, hider in
+            let value = cell.value.map { Self.number($0 * (scale / table.scale), scale) }
+            let name = published.tables[hider].name
+            return .init(
+                at: at(cell),
+                table: name,
+                value: value,
+                with: [name],
+                already: false,
+                sentence: DifferenceWording.disclosed(key(group).sentence, name, value, [name])
+            )
+        }
     }
 
     /// What the new table gives away by itself: no old one is named for that.

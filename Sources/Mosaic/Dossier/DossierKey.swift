@@ -49,4 +49,26 @@ public struct DossierKey: Sendable {
 /// What is kept of a value.
 public struct Digest: Sendable, Hashable, Codable {
     public let bytes: [UInt8]
+
+    init(bytes: [UInt8]) { self.bytes = bytes }
+
+    /// Nil for what is not 32 digits of base 16.
+    public init?(hex: String) {
+        let digits = hex.utf8.compactMap { digit -> UInt8? in
+            switch digit {
+            case 48...57: digit - 48
+            case 97...102: digit - 87
+            default: nil
+            }
+        }
+        guard digits.count == 32, hex.utf8.count == 32 else { return nil }
+        bytes = (0..<16).map { digits[2 * $0] << 4 | digits[2 * $0 + 1] }
+    }
+
+    public var hex: String {
+        let digits: [UInt8] = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = []
+        for byte in bytes { text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
+        return String(decoding: text, as: UTF8.self)
+    }
 }

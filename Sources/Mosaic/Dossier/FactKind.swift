@@ -21,6 +21,9 @@ public enum FactKind: String, Sendable, Hashable, Codable, CaseIterable {
         }
     }
 
+    /// Whether an equal value shows, or hints, that two mentions speak of the same subject.
+    public var tells: Bool { link != .none }
+
     /// A subject has one; two different ones are two subjects.
     var isSingle: Bool { self == .residentID || self == .creditCode || self == .name || self == .birthDate }
 

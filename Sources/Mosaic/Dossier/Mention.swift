@@ -7,6 +7,8 @@ public struct Mention: Sendable, Hashable, Codable {
     public struct Fact: Sendable, Hashable, Codable {
         public let kind: FactKind
         public let digest: Digest
+
+        public init(kind: FactKind, digest: Digest) { (self.kind, self.digest) = (kind, digest) }
     }
 
     public let release: String
@@ -21,6 +23,11 @@ public struct Mention: Sendable, Hashable, Codable {
         self.source = source
         self.place = place
         self.facts = facts.filter { !Canonical.text($0.1).isEmpty }.map { Fact(kind: $0.0, digest: key.digest($0.0, $0.1)) }
+    }
+
+    /// A mention as it was kept: its facts are digests already.
+    public init(release: String, source: Source, place: String, facts: [Fact]) {
+        (self.release, self.source, self.place, self.facts) = (release, source, place, facts)
     }
 
     /// One mention for each row of a table.

@@ -35,8 +35,8 @@ enum Made {
         return ~value
     }
 
-    /// Packed as archives pack: a zlib stream without its head and its tail.
-    static func deflated(_ bytes: [UInt8]) -> [UInt8] { Array(Inflate.fold(bytes).dropFirst(2).dropLast(4)) }
+    /// Packed as archives pack.
+    static func deflated(_ bytes: [UInt8]) -> [UInt8] { Inflate.fold(bytes, .raw) }
 
     static let fontFile = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
 

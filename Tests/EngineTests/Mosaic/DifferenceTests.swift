@@ -35,6 +35,20 @@ struct DifferenceTests {
         #expect(found.sentence.en == "2 hidden numbers can be worked out with «old1»")
     }
 
+    @Test("a cell that an earlier table hides and the new one prints is disclosed, and what follows from it")
+    func printedNow() throws {
+        let found = try difference("b,a,n\nX,A,1\n", "a,b,n\nA,X,*\nA,Y,*\nA,合计,11\n")
+        #expect(found.disclosed.map(\.value) == [1, 10])
+        #expect(found.disclosed.map(\.table) == ["old1", "old1"])
+        #expect(found.with == ["old1"])
+        #expect(!found.safe)
+    }
+
+    @Test("a cell that an earlier table hid in vain is no news when it is printed")
+    func knownBefore() throws {
+        #expect(try difference("a,b,n\nA,X,5\n", "a,b,n\nA,X,*\nA,Y,6\nA,合计,11\n").disclosed.isEmpty)
+    }
+
     @Test("a hidden cell that an earlier table prints is disclosed")
     func printed() throws {
         let found = try difference("a,b,n\nA,X,*\nA,Y,*\nA,合计,11\n", "b,a,n\nX,A,1\n")

@@ -1,14 +1,15 @@
 import CZlib
-import Extract
 
 /// An archive built anew, without times, owners or comments.
-struct ZipWriter {
+package struct ZipWriter {
     private var out: [UInt8] = []
     private var directory: [UInt8] = []
     private var count = 0
 
-    mutating func add(_ name: String, _ bytes: [UInt8]) {
-        let packed = Array(Inflate.fold(bytes).dropFirst(2).dropLast(4))
+    package init() {}
+
+    package mutating func add(_ name: String, _ bytes: [UInt8]) {
+        let packed = Inflate.fold(bytes, .raw)
         let sum = Int(crc32(0, bytes, UInt32(bytes.count)))
         // The first of January 1980, the earliest day that the format knows.
         let facts =
@@ -19,7 +20,7 @@ struct ZipWriter {
         count += 1
     }
 
-    func finished() -> [UInt8] {
+    package func finished() -> [UInt8] {
         let ends = Self.little(0, 4) + Self.little(count, 2) + Self.little(count, 2)
         return out + directory + [0x50, 0x4B, 5, 6] + ends + Self.little(directory.count, 4) + Self.little(out.count, 4) + Self.little(0, 2)
     }

@@ -3,20 +3,22 @@ import Foundation
 import Scan
 
 /// One file's scan: everything that a recipient could recover from it, piece by piece, with the place of each finding.
-struct FileScan {
+public struct FileScan {
     let file: String
     let bytes: [UInt8]
 
+    public init(file: String, bytes: [UInt8]) { (self.file, self.bytes) = (file, bytes) }
+
     /// A finding with its place in the file; start and end count from the beginning of the piece that the place names.
-    struct Found {
-        let result: ScanResult
-        let start: Int
-        let end: Int
-        let place: String
+    public struct Found {
+        public let result: ScanResult
+        public let start: Int
+        public let end: Int
+        public let place: String
     }
 
     /// - Returns: what `scan` finds, and what inside the file could not be read, in words.
-    func findings(_ scan: (String) -> [ScanResult]) async throws(Extract.Refused) -> (found: [Found], unread: [String]) {
+    public func findings(_ scan: (String) -> [ScanResult]) async throws(Extract.Refused) -> (found: [Found], unread: [String]) {
         let name = URL(fileURLWithPath: file).lastPathComponent
         let parts = try await Extract.everything(in: bytes, name: name)
         if parts.count == 1, let only = parts.first, only.kind == .visible, only.file == name, only.place.isEmpty {
