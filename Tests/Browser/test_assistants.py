@@ -43,8 +43,9 @@ def test_the_client_of_the_protocol_finds_fetches_and_verifies(house):
             assert [tool.name for tool in (await client.list_tools()).tools][1] == "fetch_article"
             found = (await client.call_tool("search", {"question": "专利", "limit": 3})).structured_content
             assert found["total"] > 0 and found["results"][0]["proof"]["leaf"] >= 0
-            title = found["results"][0]["title"]
-            article = (await client.call_tool("fetch_article", {"title": title})).structured_content
+            first = next(result for result in found["results"] if result["article"])
+            title = first["title"]
+            article = (await client.call_tool("fetch_article", {"title": title, "article": first["article"]})).structured_content
             assert article["status"] and article["url"].startswith(house.base)
             words = max((line["text"] for line in article["articles"] if line.get("text")), key=len)[:60]
             verified = (await client.call_tool("verify_quotation", {"quotation": words, "title": title, "at": article["at"]})).structured_content
