@@ -43,8 +43,8 @@ struct ReplyPages: Sendable {
             }
             it = SearchView(question: "", total: total, isEmpty: lines.isEmpty, hasQuestion: false, found: lines)
         } else {
-            let (found, total) = try await house.releases.search(question, filter: filter, limit: 30)
-            let lines = found.map {
+            let found = try await house.search(question, filter: filter, limit: 30, offset: 0)
+            let lines = found.results.map {
                 SearchView.Line(
                     href: "\(base)/\($0.release)",
                     title: $0.title,
@@ -52,7 +52,7 @@ struct ReplyPages: Sendable {
                     day: "\($0.publishedOn)"
                 )
             }
-            it = SearchView(question: question, total: total, isEmpty: lines.isEmpty, hasQuestion: true, found: lines)
+            it = SearchView(question: question, total: found.total, isEmpty: lines.isEmpty, hasQuestion: true, found: lines)
         }
         return try house.open("replies", it, title: Text("申请答复选登", "Replies to requests"), words: .replies, request, visit)
     }
