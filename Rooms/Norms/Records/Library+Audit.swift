@@ -49,7 +49,7 @@ extension Library {
 
     private struct Row: Decodable, Sendable {
         let id, title, unit, body: String
-        let number, targetTitle: String?
+        let number, article, targetTitle: String?
         let status: NormStatus?
 
         var citing: SelfAudit.Citing {
@@ -64,7 +64,7 @@ extension Library {
             try db.all(
                 Row.self,
                 """
-                SELECT norm_work.id, norm_work.title, norm_work.unit, norm_link.body, own.number, target.title AS target_title,
+                SELECT norm_work.id, norm_work.title, norm_work.unit, norm_link.body, own.number, own.body AS article, target.title AS target_title,
                     target_force.status
                 FROM norm_link
                 JOIN norm_work ON norm_work.id = norm_link.work AND norm_work.is_own = 1
@@ -94,7 +94,9 @@ extension Library {
         let agencies = Set(papers.compactMap { $0.documentNumber.flatMap { DocumentNumber($0) }?.agency }.filter { $0.count > 2 })
         let rows = try await citations("norm_link.target IS NULL AND norm_link.candidates = ''", unit: unit, at: day)
         return rows.filter { row in
-            row.body.contains(Agency.name.zh) || agencies.contains { row.body.contains($0) }
+            // 《…的通知》（国知办发办字〔2022〕9号）: the number stands behind the title.
+            row.body.contains(Agency.name.zh)
+                || agencies.contains { row.body.contains($0) || row.article?.contains("\(row.body)（\($0)") ?? false }
         }.map(\.citing)
     }
 }

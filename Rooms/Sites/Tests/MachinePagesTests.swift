@@ -17,7 +17,9 @@ struct MachinePagesTests {
     @Test("is described path by path, no more and no less")
     func described() throws {
         let described = try Self.lines("api.yaml").filter { $0.hasPrefix("  /") }.map { $0.dropFirst(2).dropLast() }
-        let machines = try Self.lines("Web/MachinePages.swift") + Self.lines("Web/SearchPages.swift") + Self.lines("../Datasets/Web/OpenDataPages.swift")
+        let machines =
+            try Self.lines("Web/MachinePages.swift") + Self.lines("Web/SearchPages.swift")
+            + Self.lines("../Datasets/Web/OpenDataPages.swift")
         let routed = machines.compactMap { line -> String? in
             guard let start = line.range(of: "router.get(\"") else { return nil }
             let path = "/" + line[start.upperBound...].prefix { $0 != "\"" }
@@ -35,7 +37,8 @@ struct MachinePagesTests {
             let key = try await gate.released()
             let visitor = Visitor(gate.house)
             for path in [
-                "/api/v1/search?q=%E8%A7%82", "/api/v1/suggest?q=%E8%A7%82", "/api/v1/releases/\(key)", "/api/v1/datasets", "/log/head", "/log/key", "/log/leaf/0",
+                "/api/v1/search?q=%E8%A7%82", "/api/v1/suggest?q=%E8%A7%82", "/api/v1/releases/\(key)", "/api/v1/datasets", "/log/head",
+                "/log/key", "/log/leaf/0",
                 "/log/proof/inclusion?leaf=0",
                 "/log/proof/consistency?from=0&to=1", "/feed.atom?lang=en", "/sitemap.xml", "/robots.txt", "/health", "/metrics",
             ] {

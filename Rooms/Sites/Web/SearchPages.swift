@@ -26,7 +26,7 @@ struct SearchPages: Sendable {
         let asked = try Asked(request, today: house.world.now().beijingDay)
         let found = try await found(asked)
         let titles = try await titles(asked)
-        let it = SearchView(asked, found, titles: titles, request, in: visit.language)
+        let it = SearchPageView(asked, found, titles: titles, request, in: visit.language)
         let query = request.uri.query.map { "?\($0)" } ?? ""
         var frame = Frame(title: Text("检索", "Search").in(visit.language), path: request.uri.path + query)
         frame.question = asked.question
@@ -70,7 +70,7 @@ struct SearchPages: Sendable {
     }
 }
 
-struct SearchView {
+struct SearchPageView {
     let question, at, cut: String
     let total: Int
     let isEmpty, hasQuestion, isBlank, isCut, isAny, isDated, isGuessed, hasFacets: Bool
@@ -79,7 +79,7 @@ struct SearchView {
     let year: String
     let titles: [String]
     let meant, meantHref, todayHref: String
-    let facets: [FacetView]
+    let facets: [SearchFacetView]
     let results: [SearchLine]
     let paging: Paging
 
@@ -98,7 +98,7 @@ struct SearchView {
         meantHref = request.address("q", found.didYouMean)
         todayHref = request.address("at", nil)
         let facets = Findings.Facet.allCases.compactMap { facet in
-            found.facets[facet].map { FacetView(facet, $0, chosen: asked.chosen(facet), request, in: language) }
+            found.facets[facet].map { SearchFacetView(facet, $0, chosen: asked.chosen(facet), request, in: language) }
         }
         self.facets = facets
         hasFacets = !facets.isEmpty
@@ -108,7 +108,7 @@ struct SearchView {
 }
 
 /// A facet with its values: each leads to the results that have it, the chosen one back to all.
-struct FacetView {
+struct SearchFacetView {
     let name: String
     let values: [Value]
 
