@@ -43,7 +43,7 @@ struct ReplyPages: Sendable {
             }
             it = SearchView(question: "", total: total, isEmpty: lines.isEmpty, hasQuestion: false, found: lines)
         } else {
-            let found = try await house.search(question, filter: filter, limit: 30, offset: 0)
+            let found = try await house.search(question, filter: filter, limit: 30)
             let lines = found.results.map {
                 SearchView.Line(
                     href: "\(base)/\($0.release)",
