@@ -217,7 +217,7 @@ public struct Filing: Codable, Equatable, Sendable {
     }
 
     /// Whether a text holds what can not be seen and may deceive.
-    static func hasOverrides(_ text: String) -> Bool {
+    public static func hasOverrides(_ text: String) -> Bool {
         text.unicodeScalars.contains { $0.value == 0 || overrides.contains($0.value) }
     }
 

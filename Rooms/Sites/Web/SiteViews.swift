@@ -68,7 +68,7 @@ struct DocumentView {
         let isHere: Bool
     }
 
-    init(_ release: Release, _ content: Content, _ text: TextParts, part: Int, suspended: [Suspension], in language: Language) {
+    init(_ release: Release, _ content: Content, _ text: TextParts, part: Int, suspended: [SuspendedProvision], in language: Language) {
         isSuspended = !suspended.isEmpty
         self.suspended = suspended.map {
             let what = $0.provision.isEmpty ? Text("本文件", "This document") : Text($0.provision, $0.provision)
