@@ -13,9 +13,11 @@ WORDS = {
 
 
 def workbook(path, rows, hidden=False):
-    cells = "".join(
-        f"<row r='{number}'{' hidden=\"1\"' if hidden and number == 2 else ''}>"
-        + "".join(f"<c t='inlineStr'><is><t>{text}</t></is></c>" for text in row) + "</row>" for number, row in enumerate(rows, 1))
+    def row(number, texts):
+        state = " hidden='1'" if hidden and number == 2 else ""
+        return f"<row r='{number}'{state}>" + "".join(f"<c t='inlineStr'><is><t>{text}</t></is></c>" for text in texts) + "</row>"
+
+    cells = "".join(row(number, texts) for number, texts in enumerate(rows, 1))
     with zipfile.ZipFile(path, "w") as book:
         book.writestr("xl/workbook.xml", "<workbook><sheets><sheet name='s' r:id='r1'/></sheets></workbook>")
         book.writestr("xl/_rels/workbook.xml.rels", "<Relationships><Relationship Id='r1' Target='worksheets/sheet1.xml'/></Relationships>")
