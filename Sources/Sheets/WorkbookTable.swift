@@ -91,15 +91,27 @@ struct WorkbookTable {
                         hiddenColumns.append((from - 1)...(to - 1))
                     }
                 case "row":
-                    let number = reader.attribute("r").flatMap { Int($0) } ?? row + 1
+                    var number = row + 1
+                    isRowHidden = false
+                    // Attributes are read once: a sheet may have a million rows.
+                    for (name, value) in reader.allAttributes() {
+                        if name == "r" { number = Int(value) ?? number }
+                        if name == "hidden" { isRowHidden = Self.isTrue(value) }
+                    }
                     guard number > row else { throw Sheet.Unreadable.broken }
-                    (row, isRowHidden) = (number, Self.isTrue(reader.attribute("hidden")))
+                    row = number
                     cells.removeAll(keepingCapacity: true)
                 case "c":
                     cell = Cell()
-                    cell.column = reader.attribute("r").flatMap { Sheet.column(of: $0) } ?? cells.count
-                    cell.kind = reader.attribute("t") ?? "n"
-                    cell.style = reader.attribute("s").flatMap { Int($0) } ?? 0
+                    cell.column = cells.count
+                    for (name, value) in reader.allAttributes() {
+                        switch name {
+                        case "r": cell.column = Sheet.column(of: value) ?? cells.count
+                        case "t": cell.kind = value
+                        case "s": cell.style = Int(value) ?? 0
+                        default: break
+                        }
+                    }
                 case "f": (isFormula, cell.isFormula) = (true, true)
                 case "rPh": isReading = true
                 case "v", "t": isText = true

@@ -10,7 +10,8 @@ MAIL = b"""From: Qian <qian@example.com>\r\nDate: Mon, 02 Nov 2026 10:00:00 +080
 
 def fresh(browser, width):
     page = browser.new_context(viewport={"width": width, "height": 900}).new_page()
-    page.set_default_timeout(8000)
+    # The first file that a fresh house reads waits for the scan's table to be made ready.
+    page.set_default_timeout(30_000)
     return page
 
 
@@ -138,7 +139,7 @@ def test_mail_statistics_parts_and_suspensions(browser, house, language, width):
     officer.set_input_files("#file", [file("a.eml", MAIL % language.encode()), file("b.eml", b"Subject: x\r\n\r\ntext")])
     officer.click("main form button")
     look(officer)
-    assert officer.locator("main li .tag.warn").count() == 1 and officer.locator("main li .tag.bad").count() == 1
+    assert officer.locator("main li strong.warn").count() == 1 and officer.locator("main li strong.bad").count() == 1
     for path in ("statistics", "statistics?by=day&from=2026-11-01&to=2026-11-30", "reports/2026/parts", "requests", "reports/2026"):
         assert officer.goto(f"{house.base}/{language}/office/{path}").status == 200
         look(officer)

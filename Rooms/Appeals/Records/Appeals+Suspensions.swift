@@ -46,7 +46,7 @@ extension Appeals {
         try await Incidents(database, world: world).refuseMarked([reason, provision], unit: actor.unit, by: actor)
         try await database.write { db in
             let appeal = try appeal(number, in: db)
-            try Suspension.check(appeal, provision: provision, reason: reason, since: since, today: now.beijingDay)
+            try SuspendedProvision.check(appeal, provision: provision, reason: reason, since: since, today: now.beijingDay)
             guard try db.scalar(Int.self, "SELECT 1 FROM release WHERE key = \(release) AND state = 'released'") != nil else {
                 throw Refusal.invalid("release", "没有找到该公开文件，请填写网址里的编号。", "No such released document; give the key in its address.")
             }
@@ -92,17 +92,17 @@ extension Appeals {
         }
     }
 
-    public func suspensions(in number: String) async throws -> [Suspension] {
+    public func suspensions(in number: String) async throws -> [SuspendedProvision] {
         try await database.read { db in
-            try db.all(Suspension.self, "SELECT * FROM appeal_suspension WHERE appeal = \(number) ORDER BY key")
+            try db.all(SuspendedProvision.self, "SELECT * FROM appeal_suspension WHERE appeal = \(number) ORDER BY key")
         }
     }
 
     /// What stands of a document: its public page shows these.
-    public func suspensions(of release: String) async throws -> [Suspension] {
+    public func suspensions(of release: String) async throws -> [SuspendedProvision] {
         try await database.read { db in
             try db.all(
-                Suspension.self,
+                SuspendedProvision.self,
                 "SELECT * FROM appeal_suspension WHERE release = \(release) AND ended_on IS NULL ORDER BY since, key"
             )
         }

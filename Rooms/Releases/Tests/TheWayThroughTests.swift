@@ -42,6 +42,11 @@ struct Gate {
         return review
     }
 
+    /// The assessment without which no personal information is published.
+    func assess(_ review: Review) async throws {
+        try await house.assessments.assess(review.key, purpose: "便于咨询", impact: "轻微", measures: "只公开办公电话", by: zhao)
+    }
+
     func released() async throws -> String { try await release(try await reviewed()) }
 
     /// Takes a document through the gate.

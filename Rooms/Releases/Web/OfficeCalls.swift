@@ -18,7 +18,7 @@ struct OfficeCalls: Sendable {
     func add(to router: Router<Visit>) {
         router.get("api/v1/office/session") { _, visit in
             _ = try visit.actor
-            return try .json(["csrf": Seal.value(visit.seal, world: house.world)])
+            return try Response.json(["csrf": Seal.value(visit.seal, world: house.world)])
         }
         router.post("api/v1/office/scan", use: scan)
         router.post("api/v1/office/method", use: method)

@@ -131,7 +131,7 @@ public struct RecordFiling: Codable, Equatable, Sendable {
                 faults[each.field] = Text("\(each.zh)（条例第四十一条）。", "\(each.en) (Regulation, art. 41).")
             } else if each.value.count > each.most {
                 faults[each.field] = Text("内容过长，至多\(each.most)字。", "Too long: at most \(each.most) characters.")
-            } else if (each.value.turnsDirection || each.value.utf8.contains(0)) {
+            } else if each.value.turnsDirection || each.value.utf8.contains(0) {
                 faults[each.field] = Text("含有不可见的控制字符，请去除。", "It holds invisible control characters; remove them.")
             }
         }

@@ -156,7 +156,10 @@ struct EnclosureTests {
             #expect(sent.body.contains("名单.png"))
             let notices = try await desk.house.requests.notices(for: desk.officer, on: Day(2022, 5, 30))
             #expect(notices.map(\.zh) == ["申请2022-1的申请人提交了补正"])
-            try await desk.take(.correct, receipt.number, by: desk.officer)
+            let officer = Visitor(desk.house)
+            try await officer.signIn("admin")
+            let page = "/zh/office/requests/\(receipt.number)"
+            _ = try await officer.post("\(page)/correct", from: page, ["version": "1", "on": ""])
             let entry = try await desk.house.requests.entry(receipt.number, calendar: desk.house.calendar)
             #expect(entry.request.state == .received)
             #expect(entry.clock.due == Day(2022, 6, 28))

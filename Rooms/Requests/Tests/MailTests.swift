@@ -49,8 +49,8 @@ struct MailTests {
         Array(
             """
             From: Zhang <zhang@example.com>\r\nDate: Fri, 27 May 2022 10:00:00 +0800\r\nSubject: 2021 list\r\nMessage-ID: <\(id)>\r
-            Content-Type: multipart/mixed; boundary=XX\r\n\r\n--XX\r\nContent-Type: text/plain\r\n\r\nPlease send the list of 2021.\r
-            --XX\r\nContent-Disposition: attachment; filename="a.txt"\r\n\r\nhello\r\n\(more)--XX--\r\n
+            Content-Type: multipart/mixed; boundary=YY\r\n\r\n--YY\r\nContent-Type: text/plain\r\n\r\nPlease send the list of 2021.\r
+            --YY\r\nContent-Disposition: attachment; filename="a.txt"\r\n\r\nhello\r\n\(more)--YY--\r\n
             """.utf8
         )
     }
@@ -72,7 +72,7 @@ struct MailTests {
             await #expect(throws: Refusal.self) { try await intake.take(Self.eml("1@x"), by: desk.officer) }
             await #expect(throws: Refusal.self) { try await intake.take(Self.eml("2@x"), by: desk.lin) }
             #expect(try await database.read { try $0.scalar(Int.self, "SELECT count(*) FROM request") } == 1)
-            let bad = "--XX\r\nContent-Disposition: attachment; filename=\"b.exe\"\r\n\r\nMZ\u{1}\u{2}\r\n"
+            let bad = "--YY\r\nContent-Disposition: attachment; filename=\"b.exe\"\r\n\r\nMZ\u{1}\u{2}\r\n"
             let second = try await intake.take(Self.eml("3@x", bad), by: desk.officer)
             #expect(second.refusedFiles.count == 1)
             try await desk.take(.confirm, "2022-1", by: desk.officer)

@@ -115,10 +115,8 @@ struct FilingPages: Sendable {
             let all = Refusal.invalidForm(refusal.faults.merging(faults) { one, _ in one })
             return try await form(request, visit, fault: all)
         }
-        var archive = Releases.Filter()
-        archive.column = ReplyEntry.column
         // Replies to others stand before documents: they answer a question, not a word.
-        var found = try await house.releases.search(filing.subject, filter: archive, limit: 3).results
+        var found = try await house.releases.search(filing.subject, filter: .init(column: ReplyEntry.column), limit: 3).results
         found += try await house.releases.search(filing.subject, limit: 5).results
         // Words that do not stand together anywhere are asked as a question, of which any part may answer.
         if found.isEmpty { found = try await house.releases.search(filing.subject + filing.description, limit: 5).results }

@@ -19,7 +19,7 @@ struct ReplyPages: Sendable {
         }
     }
 
-    private struct SearchView {
+    private struct ArchiveView {
         let question: String
         let total: Int
         let isEmpty, hasQuestion: Bool
@@ -32,27 +32,25 @@ struct ReplyPages: Sendable {
 
     @Sendable private func search(_ request: Request, _ visit: Visit) async throws -> Response {
         let question = request.uri.queryParameters["q"].map { String($0.replacing("+", with: " ").prefix(100)) } ?? ""
-        var filter = Releases.Filter()
-        filter.column = ReplyEntry.column
         let base = "/\(visit.language.rawValue)/releases"
-        let it: SearchView
+        let it: ArchiveView
         if question.allSatisfy(\.isWhitespace) {
-            let (newest, total) = try await house.releases.releases(filter)
+            let (newest, total) = try await house.releases.releases(.init(column: ReplyEntry.column))
             let lines = newest.map {
-                SearchView.Line(href: "\(base)/\($0.key)", title: $0.title, excerpt: "", day: "\($0.publishedOn)")
+                ArchiveView.Line(href: "\(base)/\($0.key)", title: $0.title, excerpt: "", day: "\($0.publishedOn)")
             }
-            it = SearchView(question: "", total: total, isEmpty: lines.isEmpty, hasQuestion: false, found: lines)
+            it = ArchiveView(question: "", total: total, isEmpty: lines.isEmpty, hasQuestion: false, found: lines)
         } else {
-            let (found, total) = try await house.releases.search(question, filter: filter, limit: 30)
-            let lines = found.map {
-                SearchView.Line(
+            let found = try await house.search(question, filter: .init(column: ReplyEntry.column), limit: 30)
+            let lines = found.results.map {
+                ArchiveView.Line(
                     href: "\(base)/\($0.release)",
                     title: $0.title,
                     excerpt: $0.excerpt(around: [question]),
                     day: "\($0.publishedOn)"
                 )
             }
-            it = SearchView(question: question, total: total, isEmpty: lines.isEmpty, hasQuestion: true, found: lines)
+            it = ArchiveView(question: question, total: found.total, isEmpty: lines.isEmpty, hasQuestion: true, found: lines)
         }
         return try house.open("replies", it, title: Text("申请答复选登", "Replies to requests"), words: .replies, request, visit)
     }

@@ -27,7 +27,7 @@ struct RequestPages: Sendable {
             pages.post("office/requests/:number/split", use: split)
             pages.post("office/requests/:number/merge", use: merge)
             pages.post("office/requests/:number/deliver", use: deliver)
-            pages.post("office/requests/:number/correct", use: correct)
+            pages.post("office/requests/:number/correctDay", use: correct)
             pages.post("office/requests/:number/:step", use: take)
         }
     }

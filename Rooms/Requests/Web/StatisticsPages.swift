@@ -17,7 +17,7 @@ struct StatisticsPages: Sendable {
     }
 
     /// What is asked for in the address: the year so far by months where nothing is.
-    private struct Asked {
+    private struct Span {
         var step = DeskStatistics.Step.month
         var from, through: Day
         var unit: String?
@@ -25,9 +25,9 @@ struct StatisticsPages: Sendable {
         var fault: Refusal?
     }
 
-    private func asked(_ request: Request, by actor: Actor) -> Asked {
+    private func asked(_ request: Request, by actor: Actor) -> Span {
         let today = house.world.now().beijingDay
-        var asked = Asked(from: Day(today.year, 1, 1), through: today)
+        var asked = Span(from: Day(today.year, 1, 1), through: today)
         func value(_ name: Substring) -> String { request.uri.queryParameters[name].map(String.init) ?? "" }
         func day(_ name: Substring, _ field: String) -> Day? {
             let text = value(name)
@@ -48,7 +48,7 @@ struct StatisticsPages: Sendable {
         return asked
     }
 
-    private func statistics(_ asked: Asked) async throws -> DeskStatistics {
+    private func statistics(_ asked: Span) async throws -> DeskStatistics {
         try await house.requests.statistics(
             asked.step,
             from: asked.from,

@@ -65,6 +65,7 @@ struct AttachmentTests {
                     by: gate.zhao
                 )
             }
+            try await gate.assess(review)
             try await gate.house.reviews.take(.signAsReviewer, on: review.key, seeing: review.hash, by: gate.zhao)
         }
     }

@@ -51,6 +51,7 @@ struct ReviewsTests {
             for finding in found.map(\.finding) {
                 try await gate.decide(finding, .accept, reason: "公告内容", on: review)
             }
+            try await gate.assess(review)
             try await gate.house.reviews.take(.signAsReviewer, on: review.key, seeing: review.hash, by: gate.zhao)
             #expect(try await gate.house.reviews.review(review.key).review.state == .atLeader)
         }

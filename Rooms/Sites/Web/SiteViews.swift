@@ -76,7 +76,7 @@ struct DocumentView {
         _ text: TextParts,
         part: Int,
         norm: String? = nil,
-        suspended: [Suspension],
+        suspended: [SuspendedProvision],
         in language: Language
     ) {
         isSuspended = !suspended.isEmpty

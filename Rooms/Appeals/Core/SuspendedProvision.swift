@@ -1,7 +1,7 @@
 import WorkCalendar
 
 /// A provision of a released document that a review ordered no longer to be carried out (行政复议法第五十九条), until it is lifted.
-public struct Suspension: Codable, Equatable, Sendable {
+public struct SuspendedProvision: Codable, Equatable, Sendable {
     public let key: String
     /// The review in which it was ordered.
     public let appeal: String
