@@ -100,3 +100,8 @@ extension Content.Kind {
             : label.contains("地方") ? .localRegulation : label.contains("国务院") ? .policy : .other)
     }
 }
+
+extension Content {
+    /// The work that a release is a text of: as its collection names it, or the document's own.
+    public func work(document: String?, key: String) -> String { sourceID ?? document ?? key }
+}

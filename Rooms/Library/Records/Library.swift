@@ -181,11 +181,6 @@ public struct Library: Sendable {
     }
 }
 
-extension Content {
-    /// The work that a release is a text of: as its collection names it, or the document's own.
-    func work(document: String?, key: String) -> String { sourceID ?? document ?? key }
-}
-
 /// One work ready to be put into the tables.
 private struct Shelved: Sendable {
     let norm: Norm

@@ -187,7 +187,7 @@ struct EffectsView {
     let title, back, summary: String
     let changes: [Line]
     let dependents: [Dependent]
-    let matters: [Matter]
+    let matters: [MatterLine]
     let hasChanges, hasDependents, hasMatters: Bool
 
     struct Line {
@@ -200,7 +200,7 @@ struct EffectsView {
         let places: Int
     }
 
-    struct Matter {
+    struct MatterLine {
         let code, href: String
     }
 
@@ -236,7 +236,7 @@ struct EffectsView {
                 places: $0.places
             )
         }
-        self.matters = effects.matters.map { Matter(code: $0, href: "\(base)/powers/\($0)") }
+        self.matters = effects.matters.map { MatterLine(code: $0, href: "\(base)/powers/\($0)") }
         (hasChanges, hasDependents, hasMatters) = (!changes.isEmpty, !dependents.isEmpty, !self.matters.isEmpty)
     }
 }
