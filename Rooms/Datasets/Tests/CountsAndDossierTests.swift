@@ -210,6 +210,7 @@ extension Gate {
                 by: zhao
             )
         }
+        try await assess(review)
         try await house.reviews.take(.signAsReviewer, on: review.key, seeing: review.hash, by: zhao)
         return try await house.releases.release(
             review: review.key,
