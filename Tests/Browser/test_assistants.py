@@ -1,5 +1,5 @@
 """Assistants: the protocol's own Python client asks the endpoint as Claude and others do; without the client, its messages by hand."""
-import asyncio, json, urllib.error, urllib.request
+import asyncio, concurrent.futures, json, urllib.error, urllib.request
 import pytest
 
 
@@ -53,4 +53,6 @@ def test_the_client_of_the_protocol_finds_fetches_and_verifies(house):
             refused = await client.call_tool("fetch_article", {"title": "没有这部法"})
             assert refused.is_error and "No public work" in refused.content[0].text
 
-    asyncio.run(ask())
+    # The browser's own loop may be running in this thread.
+    with concurrent.futures.ThreadPoolExecutor(1) as other:
+        other.submit(asyncio.run, ask()).result()

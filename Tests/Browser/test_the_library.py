@@ -13,7 +13,8 @@ def ask(house, path):
 
 @pytest.fixture(scope="module")
 def works(house):
-    return [work["id"] for work in ask(house, "/api/v1/norms")["works"]]
+    found = [work["id"] for work in ask(house, "/api/v1/norms")["works"]]
+    return found + [work["id"] for work in ask(house, "/api/v1/norms?q=%E5%95%86%E6%A0%87%E6%B3%95")["works"]]
 
 
 @pytest.mark.parametrize("language,width", [("zh", 1280), ("en", 320)])
