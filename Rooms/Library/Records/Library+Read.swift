@@ -46,6 +46,13 @@ extension Library {
         }
     }
 
+    /// The text to be read on a day: the one in force; where no text's day is known, the last that was promulgated by then.
+    public static func version(_ force: Force?, _ texts: [Text], at day: Day) -> Int? {
+        if let version = force?.version { return version }
+        guard force?.status != .notYetInForce else { return nil }
+        return texts.last { $0.effective == nil && ($0.promulgated ?? NormSpan.firstDay) <= day }?.version
+    }
+
     public struct Part: Decodable, Equatable, Sendable {
         public let version, position: Int
         public let kind: NormPart.Kind

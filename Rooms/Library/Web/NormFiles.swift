@@ -139,7 +139,7 @@ struct NormJSON: Encodable {
         (evidence, notes) = (standing?.evidence ?? [], standing?.notes ?? [])
         let texts = try await house.library.texts(of: work.id)
         versions = texts.map(Version.init)
-        let number = force?.version
+        let number = Library.version(force, texts, at: day)
         version = number.flatMap { number in texts.first { $0.version == number } }.map(Version.init)
         let parts = try await number.asyncMap { try await house.library.parts(of: work.id, version: $0) } ?? []
         preamble = parts.first { $0.kind == .preamble }?.body

@@ -102,8 +102,7 @@ struct NormPages: Sendable {
         let work = try await house.library.work(name)
         let texts = try await house.library.texts(of: work.id)
         let force = try await house.library.force(of: work.id, at: day)
-        // Where the only text has no day it is shown for every day; what its days are is said beside it.
-        let number = force?.version ?? (texts.count == 1 && day >= (texts[0].promulgated ?? day) ? texts[0].version : nil)
+        let number = Library.version(force, texts, at: day)
         let coming = texts.first { $0.fromDay > day }
         let isToCome = force?.status == .notYetInForce && number == nil
         return Shown(

@@ -111,6 +111,13 @@ struct NormBanner {
             banners.append(.init("warning", text, proof, Text("查看依据", "See the proof"), in: language))
         case .inForce?, nil: break
         }
+        if let shown, shown.effective == nil {
+            let text = Text(
+                "本文本何时施行没有依据；这是截至\(day)最后公布的文本。",
+                "Nothing tells when this text took effect; it is the last one promulgated by \(day)."
+            )
+            banners.append(.init("warning", text, in: language))
+        }
         if shown == nil, !texts.isEmpty {
             banners.append(.init("warning", Text("未收录\(day)有效的文本。", "The text in force on \(day) is not held."), in: language))
         }

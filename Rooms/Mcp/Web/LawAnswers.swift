@@ -158,7 +158,7 @@ struct LawAnswers: Sendable {
 
         func text(at day: Day, among texts: [Library.Text], in library: Library) async throws -> Library.Text? {
             if let edition, let named = texts.first(where: { $0.promulgated == edition }) { return named }
-            let version = try await library.force(of: line.id, at: day)?.version
+            let version = Library.version(try await library.force(of: line.id, at: day), texts, at: day)
             return texts.first { $0.version == version }
         }
     }
