@@ -34,43 +34,51 @@ struct NormPlace: ParsableArguments {
             throw Refused("The store holds no law. Import a collection (gongkai import norms FILE), or give --corpus FILE.")
         }
         let known = Set(heads.map(\.id))
-        return .store(records, heads: heads, own: own.filter { !known.contains($0.id) })
+        return .store(records, heads: heads, own: own.filter { !known.contains($0.id) }, Library(Releases(log)))
     }
 }
 
 /// A collection, for the few works a question needs.
 enum NormSource {
     case file(CorpusFile)
-    case store(NormRecords, heads: [NormHead], own: [NormRecord])
+    case store(NormRecords, heads: [NormHead], own: [NormRecord], Library)
 
     func heads() throws -> [NormHead] {
         switch self {
         case .file(let file): try file.heads()
-        case .store(_, let heads, let own): heads + own.map(NormHead.init)
+        case .store(_, let heads, let own, _): heads + own.map(NormHead.init)
         }
     }
 
     func records(_ ids: [String]) async throws -> [NormRecord] {
         switch self {
         case .file(let file): try file.records(ids)
-        case .store(let records, _, let own): try await records.records(ids) + own.filter { ids.contains($0.id) }
+        case .store(let records, _, let own, _): try await records.records(ids) + own.filter { ids.contains($0.id) }
         }
     }
 
     func records(mentioning words: [String]) async throws -> [NormRecord] {
         switch self {
         case .file(let file): return try file.records(mentioning: words)
-        case .store(let records, _, let own):
+        case .store(let records, _, let own, _):
             let mine = own.filter { record in words.contains { record.text.contains($0) || record.title.contains($0) } }
             return try await records.records(mentioning: words) + mine
         }
+    }
+
+    /// The records that may cite one of some works: as the library knows them, else those in which one of the words stands.
+    func records(citing ids: [String], mentioning words: [String]) async throws -> [NormRecord] {
+        guard case .store(let records, _, let own, let library) = self, let citers = try await library.citers(of: ids) else {
+            return try await self.records(mentioning: words)
+        }
+        return try await records.records(Array(Set(citers + ids))) + own
     }
 
     /// Every record, one after another.
     func each(_ body: (NormRecord) throws -> Void) async throws {
         switch self {
         case .file(let file): try file.each(body)
-        case .store(let records, _, let own):
+        case .store(let records, _, let own, _):
             try await records.each(body)
             for record in own { try body(record) }
         }

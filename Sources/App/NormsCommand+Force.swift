@@ -119,8 +119,10 @@ extension NormsCommand {
             let day = try NormsCommand.day(on, "--on")
             var found = try await AskedNorm(asked)
             let library = found.library
-            let needles = library.struck(by: found.place).union([found.place]).flatMap { library.needles(for: $0) }
-            found.library.add(try await found.source.records(mentioning: needles))
+            let wanted = library.struck(by: found.place).union([found.place])
+            let needles = wanted.flatMap { library.needles(for: $0) }
+            let ids = wanted.map { library.heads[$0].id }
+            found.library.add(try await found.source.records(citing: ids, mentioning: needles))
             guard let impact = found.library.impact(of: found.place, on: day) else { throw Refused("Its text can not be read.") }
             if asked.json { return try impact.printAsJSON() }
             for change in impact.changes {

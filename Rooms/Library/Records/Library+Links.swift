@@ -69,6 +69,14 @@ extension Library {
 
     private static let isShown: SQL = SQL(trusted: Visibility.conditionOnEachDay)
 
+    /// The works of which a text cites one of some works; nil where the library was not made yet.
+    public func citers(of ids: [String]) async throws -> [String]? {
+        guard try await !isEmpty else { return nil }
+        return try await database.read { db in
+            try db.all(String.self, "SELECT DISTINCT work FROM norm_link WHERE target IN (\(SQL.list(ids))) ORDER BY work")
+        }
+    }
+
     /// A place that cites a work.
     public struct Citing: Decodable, Equatable, Sendable {
         public let id, title: String

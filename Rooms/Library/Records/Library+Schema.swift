@@ -136,6 +136,16 @@ extension Library {
                 PRIMARY KEY (campaign, work)
             );
             """
-        )
+        ),
+        // A status of a day is read from the index alone; an article cited by its number is found without reading its text.
+        Migration(
+            "2026-11-28 41 spans and numbers are found by an index",
+            """
+            CREATE INDEX norm_force_span ON norm_force (work, from_day, until_day, status, version, since_day);
+            CREATE INDEX norm_part_number ON norm_part (work, version, number_key);
+            CREATE INDEX norm_part_article ON norm_part (work, version, article);
+            CREATE INDEX job_payload ON job (kind, payload);
+            """
+        ),
     ]
 }
