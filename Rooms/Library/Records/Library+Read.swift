@@ -199,6 +199,11 @@ extension Library {
         }
     }
 
+    /// Whether anything was withdrawn by a leaf of the log at or after a number.
+    public func hasWithdrawal(since leaf: Int) async throws -> Bool {
+        try await database.read { try $0.scalar(Int.self, "SELECT 1 FROM release WHERE withdrawal_leaf >= \(leaf) LIMIT 1") } != nil
+    }
+
     /// A work with what it is on a day, as lists show it.
     public struct Line: Decodable, Equatable, Sendable {
         public let id, title: String

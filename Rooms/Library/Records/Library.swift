@@ -72,7 +72,19 @@ public struct Library: Sendable {
 
     /// A library that knows all works by their heads, with what units decided and found.
     func empty() async throws -> NormLibrary {
-        var library = NormLibrary(heads: try await records.heads())
+        // What was withdrawn says nothing of others any longer, and is not found.
+        let gone = try await database.read { db in
+            Set(
+                try db.all(
+                    String.self,
+                    """
+                    SELECT work FROM release WHERE work IS NOT NULL
+                    GROUP BY work HAVING sum(CASE WHEN state = 'released' THEN 1 ELSE 0 END) = 0
+                    """
+                )
+            )
+        }
+        var library = NormLibrary(heads: try await records.heads().filter { !gone.contains($0.id) })
         let own = try await database.read { try $0.all(String.self, "SELECT id FROM norm_record WHERE is_own = 1") }
         library.own = Set(own.compactMap { library.place(of: $0) })
         for verdict in try await verdicts() { library.verdicts[verdict.event] = verdict }
@@ -133,7 +145,10 @@ public struct Library: Sendable {
                 Newest.self,
                 """
                 SELECT work, key, unit FROM release
-                WHERE work IN (\(SQL.list(ids))) AND \(SQL(trusted: Visibility.conditionOnEachDay)) ORDER BY key
+                WHERE work IN (\(SQL.list(ids))) AND \(SQL(trusted: Visibility.conditionOnEachDay))
+                    AND NOT EXISTS (SELECT 1 FROM release AS later WHERE later.work = release.work AND later.batch IS NOT NULL
+                        AND later.key > release.key AND later.state = 'withdrawn')
+                ORDER BY key
                 """
             )
         }

@@ -90,6 +90,32 @@ struct NormPagesTests {
         }
     }
 
+    @Test("say nothing any longer of a work that was withdrawn, nor does the bulk file", arguments: Engine.available)
+    func withdrawn(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let new = NormFixture.record("新办法", "2020-01-01", "第一条 本办法自2020年2月1日起施行。《旧办法》同时废止。", id: "new")
+            let old = NormFixture.record("旧办法", "2010-01-01", "第一条 本办法自2010年2月1日起施行。", id: "old")
+            let desk = try await LibraryDesk(database, [new, old])
+            let (visitor, today) = (Visitor(desk.gate.house), desk.gate.house.world.now().beijingDay)
+            #expect(try await visitor.get("/open/norms.zip").status == 404)
+            try await NormBulk(house: desk.gate.house).write(on: today)
+            #expect(try await visitor.get("/open/norms.zip").status == 200)
+            #expect(try await visitor.get("/open/norms.zip.sha256").body.contains("norms-\(today)-3.zip"))
+            let release = try await desk.library.work("new").release
+            try await desk.gate.house.releases.withdraw(release, reason: "内容有误", by: desk.gate.wang)
+            #expect(try await visitor.get("/open/norms.zip").status == 404)
+            #expect(try await visitor.get("/zh/norms/new").status == 404)
+            _ = try await desk.gate.house.work()
+            for path in [
+                "/zh/norms/old", "/zh/norms/old/history", "/api/v1/norms/old", "/api/v1/norms/old/events", "/norms.atom", "/zh/norms",
+            ] {
+                #expect(!(try await visitor.get(path).body.contains("新办法")), "\(path)")
+            }
+            try await NormBulk(house: desk.gate.house).write(on: today)
+            #expect(try await visitor.get("/open/norms.zip").status == 200)
+        }
+    }
+
     @Test("of the desk list what awaits the unit, and keep what was typed when it is refused", arguments: Engine.available)
     func desk(engine: Engine) async throws {
         try await FreshDatabase.each(engine, HouseSchema.all) { database in

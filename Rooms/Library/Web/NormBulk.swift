@@ -4,11 +4,23 @@ import Records
 import WorkCalendar
 
 /// Everything in the library as one file a night: JSON lines, CSV, Akoma Ntoso, with checksums, in bounded memory.
-struct NormBulk: Sendable {
+public struct NormBulk: Sendable {
     let house: House
 
-    /// The newest bulk file of this node; nil where none was made yet.
-    static func newest(in folder: String) -> URL? {
+    public init(house: House) { self.house = house }
+
+    /// The newest bulk file of this node; nil where none was made, or something in it was withdrawn since.
+    func newest() async throws -> URL? {
+        guard let file = Self.newest(in: house.openFolder), let size = Self.size(file) else { return nil }
+        return try await house.library.hasWithdrawal(since: size) ? nil : file
+    }
+
+    /// How many leaves the log had when a file was made: its name says so.
+    private static func size(_ file: URL) -> Int? {
+        file.deletingPathExtension().lastPathComponent.split(separator: "-").last.flatMap { Int($0) }
+    }
+
+    private static func newest(in folder: String) -> URL? {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.filter { $0.hasPrefix("norms-") && $0.hasSuffix(".zip") }.max().map {
             URL(fileURLWithPath: folder).appendingPathComponent($0)
@@ -16,11 +28,11 @@ struct NormBulk: Sendable {
     }
 
     /// Writes the file of a day; one that stands already is left. Older ones but the last are removed.
-    func write(on day: Day) async throws {
+    public func write(on day: Day) async throws {
         let files = FileManager.default
         let folder = URL(fileURLWithPath: house.openFolder)
-        let target = folder.appendingPathComponent("norms-\(day).zip")
-        guard !files.fileExists(atPath: target.path) else { return }
+        if let known = try await newest(), known.lastPathComponent.hasPrefix("norms-\(day)-") { return }
+        let target = folder.appendingPathComponent("norms-\(day)-\(try await house.log.size()).zip")
         let work = folder.appendingPathComponent(".norms-\(day)")
         try? files.removeItem(at: work)
         try files.createDirectory(at: work, withIntermediateDirectories: true)
@@ -54,7 +66,10 @@ struct NormBulk: Sendable {
         let sum = try Self.run("sha256sum", [target.lastPathComponent], in: work)
         try Data(sum.utf8).write(to: target.appendingPathExtension("sha256"), options: .atomic)
         try files.moveItem(at: work.appendingPathComponent(target.lastPathComponent), to: target)
-        for name in try files.contentsOfDirectory(atPath: folder.path) where name.hasPrefix("norms-") && !name.contains("\(day)") {
+        let older = try files.contentsOfDirectory(atPath: folder.path).filter {
+            $0.hasPrefix("norms-") && !$0.hasPrefix(target.lastPathComponent)
+        }
+        for name in older {
             try files.removeItem(at: folder.appendingPathComponent(name))
         }
     }

@@ -30,13 +30,15 @@ struct NormFiles: Sendable {
 
     func file(_ id: String, as name: String, _ request: Request, _ visit: Visit) async throws -> Response {
         guard let format = Self.formats.first(where: { $0.name == name }) else { throw Refusal.notFound }
-        let day = try request.day("at") ?? house.world.now().beijingDay
+        let asked = try request.day("at") ?? house.world.now().beijingDay
         let work = try await house.library.work(id)
-        if name == "json" { return try .json(try await NormJSON(work, at: day, in: house)) }
-        guard let norm = try await house.library.norm(work.id), let force = try await house.library.force(of: work.id, at: day) else {
+        if name == "json" { return try .json(try await NormJSON(work, at: asked, in: house)) }
+        guard let norm = try await house.library.norm(work.id), let force = try await house.library.force(of: work.id, at: asked) else {
             throw Refusal.notFound
         }
         let standing = try force.standing
+        // A printed file is the same for every day of its span: it is made once.
+        let day = name == "pdf" || name == "docx" ? force.fromDay : asked
         let note = Note(work, force, standing, at: day, site: house.site)
         switch name {
         case "csv": return .text(NormExport.opening("csv") + NormExport.text(of: norm, standing, on: day, as: "csv"), type: format.type)

@@ -227,13 +227,13 @@ struct NormMachine: Sendable {
     }
 
     @Sendable private func bulk(_ request: Request, _ visit: Visit) async throws -> Response {
-        guard let file = NormBulk.newest(in: house.openFolder) else { throw Refusal.notFound }
+        guard let file = try await NormBulk(house: house).newest() else { throw Refusal.notFound }
         let data = try Data(contentsOf: file, options: .alwaysMapped)
         return .file(data, type: "application/zip", name: file.lastPathComponent)
     }
 
     @Sendable private func bulkHash(_ request: Request, _ visit: Visit) async throws -> Response {
-        guard let file = NormBulk.newest(in: house.openFolder),
+        guard let file = try await NormBulk(house: house).newest(),
             let text = try? String(contentsOf: file.appendingPathExtension("sha256"), encoding: .utf8)
         else { throw Refusal.notFound }
         return .text(text, type: "text/plain; charset=utf-8")

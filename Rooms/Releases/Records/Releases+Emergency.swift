@@ -26,6 +26,7 @@ extension Releases {
                 "SELECT 1 FROM release WHERE document = \(document) AND content = \(hash) AND state = \(Release.State.released)"
             )
             guard same == nil else { throw Refusal.outOfTurn }
+            try refuseWhatIsWithheld(found, in: db)
             try publish(found, as: key, reason: reason, method: .internet, at: now, in: db)
             try db.run(
                 """
@@ -35,6 +36,17 @@ extension Releases {
             )
             try StepLog.write("releaseUrgently", on: "release/\(key)", by: actor, as: .leader, at: now, detail: hash, in: db)
             return key
+        }
+    }
+
+    /// What a reviewer of this very text said to withhold, or to disclose otherwise, is not overruled by haste.
+    private func refuseWhatIsWithheld(_ document: Document, in db: any Connection) throws {
+        guard let review = try Reviews.newest(of: document.key, in: db), review.hash == document.content.hash.hex else { return }
+        let found = try Reviews(database, world: world).found(by: review, in: db)
+        guard !found.contains(where: { $0.decided?.decision == .redact }) else {
+            throw Refusal.forbidden(
+                because: Text("保密审核人已决定遮盖其中内容，请先遮盖。", "The reviewer decided to withhold parts of it: black them out first.")
+            )
         }
     }
 

@@ -22,6 +22,11 @@ public struct MailIntake: Sendable {
 
     /// - Throws: `Refusal` with the sentence where the message is not taken.
     public func take(_ bytes: [UInt8], by actor: Actor) async throws -> Taken {
+        _ = try actor.acting(
+            as: .disclosureOfficer,
+            .officeHead,
+            or: Text("由信息公开办登记。", "The disclosure office registers requests.")
+        )
         let letter: MailLetter
         do { letter = try await MailLetter.read(bytes) } catch { throw Refusal.invalid("file", error.zh, error.en) }
         let id = letter.messageID.isEmpty ? "sha256:\(Hash(of: bytes).hex)" : letter.messageID

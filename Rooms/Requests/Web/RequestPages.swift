@@ -294,7 +294,10 @@ struct RequestPages: Sendable {
         let events = turns.compactMap { request -> String? in
             guard let due = request.due else { return nil }
             let day = due.description.replacing("-", with: "")
-            let subject = request.subject.replacing("\\", with: "\\\\").replacing(",", with: "\\,").replacing(";", with: "\\;")
+            let subject = request.subject.replacing("\r", with: "").replacing("\n", with: " ").replacing("\\", with: "\\\\").replacing(
+                ",",
+                with: "\\,"
+            ).replacing(";", with: "\\;")
             return """
                 BEGIN:VEVENT\r
                 UID:request-\(request.number)@gongkai\r

@@ -38,6 +38,8 @@ extension Reviews {
         try await change(key, by: actor) { documents, db in
             guard let held = try documents.stored(of: key, in: db).first(where: { $0.number == number }) else { throw Refusal.notFound }
             try db.run("DELETE FROM document_attachment WHERE document = \(key) AND number = \(number)")
+            // A rendition of it must not be taken for the next file of that number.
+            try db.run("DELETE FROM attachment_redaction WHERE document = \(key) AND number = \(number)")
             return ("detachFile", held.hash)
         }
     }

@@ -68,9 +68,10 @@ struct Doors: RouterMiddleware {
         // Guessing another's number is as slow as guessing a password, and keeps no officer out.
         case (.post, let path) where path.hasSuffix("/requests/status"): try limits.check(.status, visit)
         case (.post, let path) where Self.isFiling(path): try limits.check(.filing, visit)
-        case (.post, "/mcp"): try limits.check(.search, visit)
+        case (.post, "/mcp"): try limits.check(.assistant, visit)
         case (.post, _): try limits.check(.form, visit)
         case (_, let path) where path.hasSuffix("/search") || path.hasSuffix("/suggest"): try limits.check(.search, visit)
+        case (_, let path) where path.hasSuffix(".pdf") || path.hasSuffix(".docx"): try limits.check(.print, visit)
         default: break
         }
         guard path.contains("/office") || Self.isFiling(path) else { return try await next(request, visit) }

@@ -9,6 +9,8 @@ final class RateLimits: Sendable {
         case form
         case filing
         case status
+        case print
+        case assistant
     }
 
     // The columns are the point.
@@ -19,6 +21,8 @@ final class RateLimits: Sendable {
         .form:    240,
         .filing:  30,
         .status:  20,
+        .print:   60,
+        .assistant: 120,
     ]
 
     private struct Window {

@@ -68,7 +68,9 @@ struct Downloads: Sendable {
     /// What was printed of a text that is no longer public does not stay.
     func forget(_ key: String) async throws {
         let (release, _) = try await house.releases.release(key)
-        if !Visibility.isPublic(release) { try Printer.forget(under: release.content) }
+        guard !Visibility.isPublic(release) else { return }
+        try Printer.forget(under: release.content)
+        try Printer.forget(under: key)
     }
 }
 
