@@ -27,7 +27,9 @@ extension Library {
         let note: String
 
         /// What is odd about its days.
-        public var remark: Core.Text? { try? Library.value(Core.Text?.self, note) }
+        public var remark: Core.Text? {
+            get throws { try Library.value(Core.Text?.self, note) }
+        }
         public var isLast: Bool { untilDay == NormSpan.never }
     }
 

@@ -113,7 +113,7 @@ struct ChangesView {
         let day, title, href, status, tone, before, proof: String
         let hasBefore: Bool
 
-        init(_ change: Library.Change, in language: Language) {
+        init(_ change: Library.Change, in language: Language) throws {
             day = change.fromDay.description
             title = change.title
             href = "/\(language.rawValue)/norms/\(change.id)?at=\(change.fromDay)"
@@ -122,15 +122,15 @@ struct ChangesView {
             tone = change.status.tone
             before = change.before.map { $0.text.in(language) } ?? ""
             hasBefore = change.before != nil && !isText
-            let evidence = (try? change.standing.evidence.first) ?? nil
+            let evidence = try change.standing.evidence.first
             proof = evidence.map { "《\($0.document)》\($0.article ?? "")：\($0.sentence.replacing("\n", with: " ").prefix(160))" } ?? ""
         }
     }
 
-    init(_ changes: [Library.Change], from: Day, to: Day, today: Day, in language: Language) {
+    init(_ changes: [Library.Change], from: Day, to: Day, today: Day, in language: Language) throws {
         (self.from, self.to) = (from.description, to.description)
-        coming = changes.filter { $0.fromDay > today }.reversed().map { Line($0, in: language) }
-        past = changes.filter { $0.fromDay <= today }.map { Line($0, in: language) }
+        coming = try changes.filter { $0.fromDay > today }.reversed().map { try Line($0, in: language) }
+        past = try changes.filter { $0.fromDay <= today }.map { try Line($0, in: language) }
         (hasComing, hasPast) = (!coming.isEmpty, !past.isEmpty)
     }
 }

@@ -11,7 +11,7 @@ public struct NormBulk: Sendable {
 
     /// The newest bulk file of this node; nil where none was made, or something in it was withdrawn since.
     func newest() async throws -> URL? {
-        guard let file = Self.newest(in: house.openFolder), let size = Self.size(file) else { return nil }
+        guard let file = try Self.newest(in: house.openFolder), let size = Self.size(file) else { return nil }
         return try await house.library.hasWithdrawal(since: size) ? nil : file
     }
 
@@ -20,8 +20,10 @@ public struct NormBulk: Sendable {
         file.deletingPathExtension().lastPathComponent.split(separator: "-").last.flatMap { Int($0) }
     }
 
-    private static func newest(in folder: String) -> URL? {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    private static func newest(in folder: String) throws -> URL? {
+        // Before the first night there is no folder.
+        guard FileManager.default.fileExists(atPath: folder) else { return nil }
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder)
         return names.filter { $0.hasPrefix("norms-") && $0.hasSuffix(".zip") }.max().map {
             URL(fileURLWithPath: folder).appendingPathComponent($0)
         }
@@ -34,7 +36,8 @@ public struct NormBulk: Sendable {
         if let known = try await newest(), known.lastPathComponent.hasPrefix("norms-\(day)-") { return }
         let target = folder.appendingPathComponent("norms-\(day)-\(try await house.log.size()).zip")
         let work = folder.appendingPathComponent(".norms-\(day)")
-        try? files.removeItem(at: work)
+        // What a night that was cut short left behind.
+        if files.fileExists(atPath: work.path) { try files.removeItem(at: work) }
         try files.createDirectory(at: work, withIntermediateDirectories: true)
         defer { do { try files.removeItem(at: work) } catch {} }
         let names = ["norms.jsonl", "norms.csv", "norms.akn.xml", "norms.md"]

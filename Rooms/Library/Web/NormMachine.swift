@@ -233,9 +233,8 @@ struct NormMachine: Sendable {
     }
 
     @Sendable private func bulkHash(_ request: Request, _ visit: Visit) async throws -> Response {
-        guard let file = try await NormBulk(house: house).newest(),
-            let text = try? String(contentsOf: file.appendingPathExtension("sha256"), encoding: .utf8)
-        else { throw Refusal.notFound }
+        guard let file = try await NormBulk(house: house).newest() else { throw Refusal.notFound }
+        let text = try String(contentsOf: file.appendingPathExtension("sha256"), encoding: .utf8)
         return .text(text, type: "text/plain; charset=utf-8")
     }
 }

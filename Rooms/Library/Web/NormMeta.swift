@@ -55,7 +55,7 @@ enum NormMeta {
     }
 
     /// JSON-LD that can stand in a script element: no `<` is left in it.
-    static func legislation(_ shown: NormPages.Shown, site: String) -> String {
+    static func legislation(_ shown: NormPages.Shown, site: String) throws -> String {
         let (work, text) = (shown.work, shown.text)
         let force: String? =
             switch shown.force?.status {
@@ -79,7 +79,6 @@ enum NormMeta {
         )
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        guard let data = try? encoder.encode(value) else { return "" }
-        return String(decoding: data, as: UTF8.self).replacing("<", with: "\\u003c")
+        return String(decoding: try encoder.encode(value), as: UTF8.self).replacing("<", with: "\\u003c")
     }
 }

@@ -24,6 +24,12 @@ struct NormPages: Sendable {
 
     private var today: Day { house.world.now().beijingDay }
 
+    /// A page of a work under its title, with nothing else said to machines.
+    private func page(_ template: String, _ it: Any, title: Text, _ request: Request, _ visit: Visit) throws -> [UInt8] {
+        let frame = Frame(title: title.in(visit.language), path: request.uri.path)
+        return try house.pages.html(template, it, words: .norms, frame: frame, in: visit.language)
+    }
+
     /// A page that is the same for everyone until something is released or a day ends.
     private func kept(_ request: Request, _ render: () async throws -> [UInt8]) async throws -> Response {
         let generation = house.cache.generation
@@ -71,15 +77,8 @@ struct NormPages: Sendable {
         let (from, to) = (try request.day("from") ?? today.adding(-90), try request.day("to") ?? today.adding(400))
         return try await kept(request) {
             let found = try await house.library.changes(from: from, to: to)
-            let it = ChangesView(found, from: from, to: to, today: today, in: visit.language)
-            let title = Text("效力变化", "Changes of status").in(visit.language)
-            return try house.pages.html(
-                "normchanges",
-                it,
-                words: .norms,
-                frame: Frame(title: title, path: request.uri.path),
-                in: visit.language
-            )
+            let it = try ChangesView(found, from: from, to: to, today: today, in: visit.language)
+            return try page("normchanges", it, title: Text("效力变化", "Changes of status"), request, visit)
         }
     }
 
@@ -93,6 +92,11 @@ struct NormPages: Sendable {
         let texts: [Library.Text]
         let text: Library.Text?
         let base, query: String
+
+        /// What must be said above its text.
+        func banners(in language: Language) -> [NormBanner] {
+            NormBanner.all(base, at: day, today: today, force: force, texts: texts, shown: text, in: language)
+        }
     }
 
     private func shown(_ request: Request, _ visit: Visit) async throws -> Shown {
@@ -133,10 +137,10 @@ struct NormPages: Sendable {
             }
             let forces = try await house.library.forces(of: shown.work.id)
             let proofs = try await proofs(shown.force, visit.language)
-            let it = NormView(shown, pages, part: part, links: links ?? [], forces: forces, proofs: proofs, in: visit.language)
+            let it = try NormView(shown, pages, part: part, links: links ?? [], forces: forces, proofs: proofs, in: visit.language)
             var frame = Frame(title: shown.work.title, path: request.uri.path)
             frame.meta = NormMeta.tags(shown)
-            frame.linkedData = NormMeta.legislation(shown, site: house.site)
+            frame.linkedData = try NormMeta.legislation(shown, site: house.site)
             return try house.pages.html("norm", it, words: .norms, frame: frame, in: visit.language)
         }
     }
@@ -181,14 +185,7 @@ struct NormPages: Sendable {
                 notes: notes,
                 in: visit.language
             )
-            let title = Text("\(shown.work.title) 沿革", "\(shown.work.title): history").in(visit.language)
-            return try house.pages.html(
-                "normhistory",
-                it,
-                words: .norms,
-                frame: Frame(title: title, path: request.uri.path),
-                in: visit.language
-            )
+            return try page("normhistory", it, title: Text("\(shown.work.title) 沿革", "\(shown.work.title): history"), request, visit)
         }
     }
 
@@ -197,7 +194,7 @@ struct NormPages: Sendable {
         let dated = shown.texts
         guard dated.count > 1 else { return .redirect(to: "\(shown.base)/history", type: .normal) }
         let to = try request.number("to", in: 0...dated.count - 1) ?? dated.count - 1
-        let page = try request.page()
+        let number = try request.page()
         let from = try request.number("from", in: 0...dated.count - 1) ?? max(0, to - 1)
         return try await kept(request) {
             let old = try await house.library.parts(of: shown.work.id, version: from)
@@ -209,44 +206,30 @@ struct NormPages: Sendable {
                 old: old,
                 new: new,
                 isAll: request.asks("all"),
-                page: page,
+                page: number,
                 request,
                 in: visit.language
             )
-            let title = Text("\(shown.work.title) 对照", "\(shown.work.title): comparison").in(visit.language)
-            return try house.pages.html(
-                "normcompare",
-                it,
-                words: .norms,
-                frame: Frame(title: title, path: request.uri.path),
-                in: visit.language
-            )
+            return try page("normcompare", it, title: Text("\(shown.work.title) 对照", "\(shown.work.title): comparison"), request, visit)
         }
     }
 
     @Sendable private func citations(_ request: Request, _ visit: Visit) async throws -> Response {
         let shown = try await shown(request, visit)
-        let page = try request.page()
+        let number = try request.page()
         return try await kept(request) {
             let links = try await shown.text.asyncMap {
                 try await house.library.links(of: shown.work.id, version: $0.version, at: shown.day)
             }
-            let citing = try await house.library.citing(shown.work.id, at: shown.day, limit: 50, offset: (page - 1) * 50)
+            let citing = try await house.library.citing(shown.work.id, at: shown.day, limit: 50, offset: (number - 1) * 50)
             let it = CitationsView(
                 shown,
                 links ?? [],
                 citing,
-                paging: Paging(request, page: page, size: 50, total: citing.total),
+                paging: Paging(request, page: number, size: 50, total: citing.total),
                 in: visit.language
             )
-            let title = Text("\(shown.work.title) 引用关系", "\(shown.work.title): citations").in(visit.language)
-            return try house.pages.html(
-                "normcitations",
-                it,
-                words: .norms,
-                frame: Frame(title: title, path: request.uri.path),
-                in: visit.language
-            )
+            return try page("normcitations", it, title: Text("\(shown.work.title) 引用关系", "\(shown.work.title): citations"), request, visit)
         }
     }
 }
@@ -256,42 +239,6 @@ extension Optional where Wrapped: Sendable {
         guard let self else { return nil }
         return try await change(self)
     }
-}
-
-extension Request {
-    func value(_ name: Substring) -> String? {
-        let text = uri.queryParameters[name].map { String($0).replacing("+", with: " ") } ?? ""
-        return text.isEmpty ? nil : text
-    }
-
-    func asks(_ name: Substring) -> Bool { uri.queryParameters[name] != nil }
-
-    /// A day of the query; one that does not exist, or lies outside 1900 to 2199, is refused.
-    func day(_ name: Substring) throws(Refusal) -> Day? {
-        guard let text = value(name) else { return nil }
-        guard let day = Day(text), (1900...2199).contains(day.year) else {
-            throw .invalid(
-                String(name),
-                "没有“\(text.prefix(40))”这个日期，请按2022-05-26的格式填写（1900年至2199年）。",
-                "There is no date “\(text.prefix(40))”. Write it as 2022-05-26 (1900 to 2199)."
-            )
-        }
-        return day
-    }
-
-    func number(_ name: Substring, in range: ClosedRange<Int>) throws(Refusal) -> Int? {
-        guard let text = value(name) else { return nil }
-        guard let number = Int(text), range.contains(number) else {
-            throw .invalid(
-                String(name),
-                "\(name)应为\(range.lowerBound)至\(range.upperBound)的整数。",
-                "\(name) is a whole number from \(range.lowerBound) to \(range.upperBound)."
-            )
-        }
-        return number
-    }
-
-    func page() throws(Refusal) -> Int { try number("page", in: 1...100_000) ?? 1 }
 }
 
 extension Library.Filter {

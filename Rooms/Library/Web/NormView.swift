@@ -44,7 +44,7 @@ struct NormView {
         forces: [Library.Force],
         proofs: [ProofLine],
         in language: Language
-    ) {
+    ) throws {
         let (work, text) = (shown.work, shown.text)
         title = work.title
         indexTitle = work.id
@@ -60,18 +60,10 @@ struct NormView {
         release = "/\(language.rawValue)/releases/\(work.release)"
         proof = "\(release)/proof"
         hash = text?.hash ?? ""
-        banners = NormBanner.all(
-            base,
-            at: shown.day,
-            today: shown.today,
-            force: shown.force,
-            texts: shown.texts,
-            shown: text,
-            in: language
-        )
+        banners = shown.banners(in: language)
         self.proofs = proofs
-        let standing = shown.force.flatMap { try? $0.standing }
-        notes = (standing?.notes ?? []).map { $0.in(language) } + [text?.remark?.in(language)].compactMap(\.self)
+        let standing = try shown.force?.standing
+        notes = (standing?.notes ?? []).map { $0.in(language) } + [try text?.remark?.in(language)].compactMap(\.self)
         (hasNotes, hasProofs, hasText) = (!notes.isEmpty, !proofs.isEmpty, text != nil)
         body = NormText(base, query: query, links: links, in: language).html(parts.isEmpty ? [] : parts[part - 1])
         func address(_ page: Int) -> String {
@@ -133,15 +125,7 @@ struct ArticleView {
         back = "\(base)\(query)"
         body = NormText(base, query: query, links: links, in: language).linked(part)
             .split(separator: "\n").map { "<p>\($0.trimmingCharacters(in: .whitespaces))</p>" }.joined(separator: "\n")
-        banners = NormBanner.all(
-            base,
-            at: shown.day,
-            today: shown.today,
-            force: shown.force,
-            texts: shown.texts,
-            shown: shown.text,
-            in: language
-        )
+        banners = shown.banners(in: language)
         var before: Library.Part?
         let base = shown.base
         self.history = history.map { wording in
@@ -236,15 +220,7 @@ struct CitationsView {
         in language: Language
     ) {
         (work, base, query, at) = (shown.work.title, shown.base, shown.query, shown.day.description)
-        banners = NormBanner.all(
-            base,
-            at: shown.day,
-            today: shown.today,
-            force: shown.force,
-            texts: shown.texts,
-            shown: shown.text,
-            in: language
-        )
+        banners = shown.banners(in: language)
         cites = links.prefix(300).map { LinkLine($0, base: shown.base, query: shown.query, in: language) }
         self.citing = citing.places.map { CitingLine($0, query: shown.query, in: language) }
         (total, works, self.paging) = (citing.total, citing.works, paging)

@@ -14,6 +14,7 @@ public enum JSONValue: Codable, Equatable, Sendable {
         let value = try decoder.singleValueContainer()
         if value.decodeNil() {
             self = .null
+            // A decoder does not say what stands there: each kind is tried, and what is none of them is an object or an error.
         } else if let bool = try? value.decode(Bool.self) {
             self = .bool(bool)
         } else if let int = try? value.decode(Int.self) {
