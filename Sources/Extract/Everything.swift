@@ -100,6 +100,7 @@ final class Walk {
 
     func open(_ bytes: [UInt8], at path: String, depth: Int) throws {
         guard depth <= 12 else { throw Extract.Refused.bomb }
+        guard !isLate else { throw Extract.Refused.tooSlow }
         guard !bytes.isEmpty else { throw Extract.Refused.empty }
         let shape = try Shape(of: bytes, name: path)
         switch shape {

@@ -17,7 +17,8 @@ extension Datasets {
             return (dataset, try self.body(key, in: db), try self.risk(key, in: db))
         }
         if dataset.state != .released { try actor.open(unit: dataset.unit) }
-        return (dataset, try CSV.read(body), risk)
+        // What an attacker could do with a table is its unit's and the reviewers' to know, though the table is public.
+        return (dataset, try CSV.read(body), actor.mayOpen(unit: dataset.unit) ? risk : DatasetRisk(roles: risk.roles, k: risk.k))
     }
 
     /// The tables that this person may see at the desk, the newest first.

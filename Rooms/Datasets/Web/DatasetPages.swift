@@ -91,6 +91,7 @@ struct DatasetPages: Sendable {
     private func page(_ request: Request, _ visit: Visit, fault: Refusal?) async throws -> Response {
         let actor = try visit.actor
         let (dataset, table, risk) = try await house.datasets.open(try visit.parameters.require("key"), for: actor)
+        let isOurs = actor.mayOpen(unit: dataset.unit)
         if dataset.state != .released { try await house.audit.write(.see, on: "dataset/\(dataset.key)", by: actor) }
         let it = DatasetView(
             dataset,
@@ -98,8 +99,8 @@ struct DatasetPages: Sendable {
             risk,
             open: try await house.datasets.open(dataset, to: actor),
             steps: try await house.datasets.steps(of: dataset.key),
-            found: try await house.datasets.findings(of: dataset.key),
-            formers: try await house.datasets.formers(of: dataset.key),
+            found: isOurs ? try await house.datasets.findings(of: dataset.key) : [],
+            formers: isOurs ? try await house.datasets.formers(of: dataset.key) : [],
             mayCure: dataset.state == .drafted && actor.roles.contains(.drafter) && dataset.unit == actor.unit,
             decides: dataset.state == .atConfidentiality && actor.roles.contains(.confidentialityReviewer),
             typed: visit.form,

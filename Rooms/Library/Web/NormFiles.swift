@@ -143,7 +143,7 @@ struct NormJSON: Encodable {
         versions = texts.map(Version.init)
         let number = Library.version(force, texts, at: day)
         version = number.flatMap { number in texts.first { $0.version == number } }.map(Version.init)
-        let parts = try await number.asyncMap { try await house.library.parts(of: work.id, version: $0) } ?? []
+        let parts = try await number.mapAsync { try await house.library.parts(of: work.id, version: $0) } ?? []
         preamble = parts.first { $0.kind == .preamble }?.body
         articles = parts.filter { $0.kind == .article && (article == nil || $0.anchor == article) }.map {
             Article(number: $0.number, anchor: $0.anchor, url: "\(url)/articles/\($0.anchor)?at=\(day)", headings: $0.path, text: $0.body)

@@ -129,10 +129,10 @@ struct NormPages: Sendable {
         let part = try request.number("part", in: 1...2000) ?? 1
         let shown = try await shown(request, visit)
         return try await kept(request) {
-            let parts = try await shown.text.asyncMap { try await house.library.parts(of: shown.work.id, version: $0.version) } ?? []
+            let parts = try await shown.text.mapAsync { try await house.library.parts(of: shown.work.id, version: $0.version) } ?? []
             let pages = NormText.pages(parts)
             guard part <= pages.count else { throw Refusal.notFound }
-            let links = try await shown.text.asyncMap {
+            let links = try await shown.text.mapAsync {
                 try await house.library.links(of: shown.work.id, version: $0.version, at: shown.day)
             }
             let forces = try await house.library.forces(of: shown.work.id)
@@ -160,7 +160,7 @@ struct NormPages: Sendable {
                 let part = try await house.library.part(of: shown.work.id, version: text.version, anchor: anchor)
             else { throw Refusal.notFound }
             let links = try await house.library.links(of: shown.work.id, version: text.version, article: part.article, at: shown.day)
-            let history = try await part.thread.asyncMap { try await house.library.thread($0, of: shown.work.id) } ?? []
+            let history = try await part.thread.mapAsync { try await house.library.thread($0, of: shown.work.id) } ?? []
             let citing = try await house.library.citing(shown.work.id, article: part.numberKey, at: shown.day, limit: 50)
             let it = ArticleView(shown, part, links: links, history: history, citing: citing, in: visit.language)
             var frame = Frame(title: "\(shown.work.title) \(part.number)", path: request.uri.path)
@@ -218,7 +218,7 @@ struct NormPages: Sendable {
         let shown = try await shown(request, visit)
         let number = try request.page()
         return try await kept(request) {
-            let links = try await shown.text.asyncMap {
+            let links = try await shown.text.mapAsync {
                 try await house.library.links(of: shown.work.id, version: $0.version, at: shown.day)
             }
             let citing = try await house.library.citing(shown.work.id, at: shown.day, limit: 50, offset: (number - 1) * 50)
@@ -231,13 +231,6 @@ struct NormPages: Sendable {
             )
             return try page("normcitations", it, title: Text("\(shown.work.title) 引用关系", "\(shown.work.title): citations"), request, visit)
         }
-    }
-}
-
-extension Optional where Wrapped: Sendable {
-    func asyncMap<T>(_ change: (Wrapped) async throws -> T) async rethrows -> T? {
-        guard let self else { return nil }
-        return try await change(self)
     }
 }
 

@@ -28,6 +28,13 @@ public struct Attachment: Codable, Equatable, Sendable {
     }
 }
 
+extension [Piece] {
+    /// The beginning of what can be recovered from a file, hidden parts too, each with its place.
+    public var recovered: String {
+        String(map { $0.place.isEmpty ? $0.text : "[\($0.place)] \($0.text)" }.joined(separator: "\n").prefix(6000))
+    }
+}
+
 /// A piece of what somebody who gets an attachment could recover from it, and where it stands.
 public struct Piece: Codable, Equatable, Sendable {
     /// Inside which file, and where: `inner.docx, comment, paragraph 3`; empty for the text that is shown.

@@ -42,6 +42,7 @@ extension Releases {
     /// What a reviewer of this very text said to withhold, or to disclose otherwise, is not overruled by haste.
     private func refuseWhatIsWithheld(_ document: Document, in db: any Connection) throws {
         guard let review = try Reviews.newest(of: document.key, in: db), review.hash == document.content.hash.hex else { return }
+        try requireMethod(review.key, in: db)
         let found = try Reviews(database, world: world).found(by: review, in: db)
         guard !found.contains(where: { $0.decided?.decision == .redact }) else {
             throw Refusal.forbidden(

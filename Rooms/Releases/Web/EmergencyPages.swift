@@ -19,8 +19,24 @@ struct EmergencyPages: Sendable {
     private struct View {
         let title, back, hash, body, fault: String
         let hours: Int
-        let hasFault, mayRelease: Bool
+        let hasFault, mayRelease, hasFiles: Bool
+        let files: [FileLine]
         let form: FormView
+    }
+
+    /// A file that goes out with the text, with what a recipient could recover from it.
+    private struct FileLine {
+        let name, href, text: String
+
+        static func all(of document: String, in house: House, _ language: Language) async throws -> [FileLine] {
+            try await house.documents.attachments(of: document).map { held in
+                FileLine(
+                    name: held.attachment.name,
+                    href: "/\(language.rawValue)/office/documents/\(document)/attachments/\(held.number)",
+                    text: held.pieces.recovered
+                )
+            }
+        }
     }
 
     private func page(_ request: Request, _ visit: Visit, fault: Refusal?) async throws -> Response {
@@ -35,6 +51,7 @@ struct EmergencyPages: Sendable {
             fault: fault?.faults["reason"],
             in: language
         )
+        let files = try await FileLine.all(of: document.key, in: house, language)
         let it = View(
             title: document.title,
             back: back,
@@ -44,6 +61,8 @@ struct EmergencyPages: Sendable {
             hours: house.emergencyHours,
             hasFault: fault != nil,
             mayRelease: actor.roles.contains(.leader),
+            hasFiles: !files.isEmpty,
+            files: files,
             form: FormView([field], to: "\(back)/urgent", fault: fault, in: language)
         )
         let status = fault?.status ?? .ok
@@ -65,8 +84,9 @@ struct EmergencyPages: Sendable {
     }
 
     private struct DecisionView {
-        let title, releaseHref, due, action, fault, typed, state: String
-        let hasFault, mayDecide, isOverdue: Bool
+        let title, releaseHref, due, action, fault, typed, state, body: String
+        let hasFault, mayDecide, isOverdue, hasFiles: Bool
+        let files: [FileLine]
         let steps: [StepLine]
     }
 
@@ -75,6 +95,8 @@ struct EmergencyPages: Sendable {
         guard let found = try await house.releases.emergency(try visit.parameters.require("key")) else { throw Refusal.notFound }
         let open = EmergencyRelease.lifecycle.open(from: found.state, to: actor, taken: [.init(.releaseUrgently, by: found.person)])
         let base = "/\(language.rawValue)/office"
+        let (release, content) = try await house.releases.release(found.release)
+        let files = try await release.document.mapAsync { try await FileLine.all(of: $0, in: house, language) } ?? []
         let it = DecisionView(
             title: found.title,
             releaseHref: "\(base)/releases/\(found.release)",
@@ -83,9 +105,12 @@ struct EmergencyPages: Sendable {
             fault: fault?.text.in(language) ?? "",
             typed: visit.form.text("reason"),
             state: found.state.text.in(language),
+            body: content.everything,
             hasFault: fault != nil,
             mayDecide: open.contains { $0.step == .confirm },
             isOverdue: found.isOverdue(at: house.world.now()),
+            hasFiles: !files.isEmpty,
+            files: files,
             steps: try await house.releases.steps(of: found.release).map { StepLine($0, in: language) }
         )
         let status = fault?.status ?? .ok
@@ -124,6 +149,7 @@ extension Words {
         "hint":      Text("由您一人立即公开；须由另一人在规定小时数内确认，不予确认的即行撤回。小时数：", "You alone make it public at once; another person must confirm it within so many hours, or it is withdrawn on refusal. Hours: "),
         "hash":      Text("内容哈希",       "Content hash"),
         "text":      Text("将要公开的内容", "What is made public"),
+        "files":     Text("附件：可恢复的全部内容", "Attachments: all that can be recovered from them"),
         "notYours":  Text("紧急公开由局领导决定。", "A leader decides on it."),
         "release":   Text("立即公开",       "Make it public now"),
         "see":       Text("公开记录",       "The release"),

@@ -43,8 +43,8 @@ extension DisclosureRequests {
         }
     }
 
-    /// Bytes that all baskets may hold together; who comes later is asked to send the files by post.
-    static let mostInBaskets = 2 << 30
+    /// Bytes that may come in within a day, filed or not; who comes later is asked to send the files by post.
+    static let mostInADay = 2 << 30
 
     /// A fresh name for a basket: who knows it may add to it and file it.
     public func basketName() -> String { Hash(of: world.bytes(32)).hex }
@@ -55,9 +55,9 @@ extension DisclosureRequests {
         try await database.write { db in
             let held = try db.scalar(
                 Int.self,
-                "SELECT CAST(COALESCE(sum(size), 0) AS BIGINT) FROM request_attachment WHERE basket IS NOT NULL"
+                "SELECT CAST(COALESCE(sum(size), 0) AS BIGINT) FROM request_attachment WHERE at > \(now.adding(hours: -24))"
             )
-            guard (held ?? 0) + sent.map(\.bytes.count).reduce(0, +) <= Self.mostInBaskets else {
+            guard (held ?? 0) + sent.map(\.bytes.count).reduce(0, +) <= Self.mostInADay else {
                 throw Refusal.unavailable(
                     because: Text(
                         "现在收到的附件太多，请先不带附件申请，附件随后邮寄或者在补正时提交。",
@@ -172,7 +172,10 @@ extension DisclosureRequests {
         }
     }
 
-    /// A correction as the applicant sent it.
+    /// So often may an applicant answer one notice.
+    static let mostCorrections = 10
+
+    /// A correction as the applicant sent it; kept sealed, as all that applicants say of themselves.
     public struct Correction: Codable, Equatable, Sendable {
         public let body: String
         public let at: Moment
@@ -189,7 +192,15 @@ extension DisclosureRequests {
         let now = world.now()
         try await database.write { db in
             guard try stored(number, in: db).state == .awaitingCorrection else { throw Refusal.outOfTurn }
-            try db.run("INSERT INTO request_correction (key, request, body, at) VALUES (\(world.key()), \(number), \(body), \(now))")
+            let sent = try db.scalar(Int.self, "SELECT count(*) FROM request_correction WHERE request = \(number)") ?? 0
+            guard sent < Self.mostCorrections else { throw Refusal.tooOften(retryAfter: 86_400) }
+            let (key, sealed) = (world.key(), vault)
+            try db.run(
+                """
+                INSERT INTO request_correction (key, request, body, at)
+                VALUES (\(key), \(number), \(sealed.seal(body, at: key)), \(now))
+                """
+            )
             try hand(basket, to: number, in: db)
             try StepLog.write("sendCorrection", on: "request/\(number)", by: .applicant, as: "applicant", at: now, in: db)
             let text = Text("申请\(number)的申请人提交了补正", "The applicant of request \(number) has sent a correction")
@@ -204,9 +215,14 @@ extension DisclosureRequests {
     }
 
     public func corrections(of number: String) async throws -> [Correction] {
-        try await database.read { db in
-            try db.all(Correction.self, "SELECT body, at FROM request_correction WHERE request = \(number) ORDER BY at")
+        struct Row: Decodable {
+            let key, body: String
+            let at: Moment
         }
+        let rows = try await database.read { db in
+            try db.all(Row.self, "SELECT key, body, at FROM request_correction WHERE request = \(number) ORDER BY at")
+        }
+        return try rows.map { Correction(body: try vault.open($0.body, at: $0.key), at: $0.at) }
     }
 
     /// Baskets that nobody filed are emptied.

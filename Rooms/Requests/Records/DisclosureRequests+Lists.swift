@@ -266,7 +266,16 @@ extension DisclosureRequests {
             let last = Self.lastDay(before: day, keepingYears: years)
             let decided: SQL = "SELECT number FROM record_correction WHERE decided_on < \(last)"
             try db.run("DELETE FROM request_attachment WHERE correction IN (\(decided))")
-            try db.run("UPDATE record_correction SET sealed = NULL WHERE decided_on < \(last)")
+            // What applicants wrote of themselves goes with their names; what the office decided stays.
+            let closed: SQL = "SELECT number FROM request WHERE closed_on < \(last)"
+            try db.run("DELETE FROM request_correction WHERE request IN (\(closed))")
+            try db.run("DELETE FROM applicant_request WHERE request IN (\(closed))")
+            try db.run(
+                """
+                UPDATE record_correction SET sealed = NULL, fault = '', proper = '', evidence = ''
+                WHERE decided_on < \(last) AND sealed IS NOT NULL
+                """
+            )
             let detail = "\(numbers.count), \(held.map(\.files).reduce(0, +)) files, kept \(years) years"
             try StepLog.write("deleteParties", on: "requests", by: actor, as: role, at: now, detail: detail, in: db)
         }

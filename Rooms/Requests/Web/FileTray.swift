@@ -17,6 +17,12 @@ struct FileTray: Sendable {
         if let basket { try await house.requests.drop(form.fields["drop"] ?? [], from: basket) }
         form.fields["drop"] = nil
         var faults: [String: Text] = [:]
+        // Before any of them is opened: what is too much costs nothing.
+        let count = fields.reduce(0) { $0 + (form.uploads[$1.field]?.count ?? 0) }
+        guard count <= Enclosure.mostFiles else {
+            form.fields["basket"] = basket.map { [$0] }
+            return [fields[0].field: Text("附件至多\(Enclosure.mostFiles)个。", "At most \(Enclosure.mostFiles) files.")]
+        }
         for (field, purpose) in fields {
             for file in form.uploads[field] ?? [] {
                 let name = basket ?? house.requests.basketName()

@@ -22,7 +22,7 @@ struct RedactionPages: Sendable {
         let (actor, language) = (try visit.actor, visit.language)
         let (review, document, _) = try await house.reviews.review(try visit.parameters.require("key"))
         try actor.open(unit: document.unit)
-        let it = RedactionView(
+        let it = try RedactionView(
             review,
             document,
             findings: try await house.reviews.findings(of: review),

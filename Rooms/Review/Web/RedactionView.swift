@@ -36,7 +36,7 @@ struct RedactionView {
         fault: Refusal?,
         typed: Form,
         in language: Language
-    ) {
+    ) throws {
         let base = "/\(language.rawValue)/office/reviews/\(review.key)"
         (title, back, action) = (document.title, base, "\(base)/redact")
         (self.fault, hasFault, self.mayRedact) = (fault?.text.in(language) ?? "", fault != nil, mayRedact)
@@ -55,7 +55,7 @@ struct RedactionView {
         before = own.isEmpty ? "" : document.body
         after = own.isEmpty ? "" : Blackening.apply(own.map { ($0.finding.range, $0.decided?.ground ?? .privacy) }, to: document.body)
         let picked = Set(typed.fields["pick"] ?? [])
-        files = held.map { held in
+        files = try held.map { held in
             let made = proposals.first { $0.number == held.number }
             var seen: Set<String> = []
             let mine = findings.filter { $0.attachment == held.number && seen.insert($0.finding.printed).inserted }
@@ -68,8 +68,8 @@ struct RedactionView {
                 more: typed.fields["more"]?.first ?? "",
                 areas: typed.fields["areas"]?.first ?? "",
                 reason: typed.text("reason"),
-                before: Self.shown(held.pieces),
-                after: made.flatMap { made in (try? made.read()).map(Self.shown) } ?? "",
+                before: held.pieces.recovered,
+                after: try made?.read().recovered ?? "",
                 madeHref: "\(base)/redact/\(held.number)/made",
                 how: made?.how ?? "",
                 picks: mine.enumerated().map { place, found in
@@ -91,11 +91,6 @@ struct RedactionView {
             )
         }
         hasFiles = !held.isEmpty
-    }
-
-    /// The beginning of what can be recovered, as text.
-    private static func shown(_ pieces: [Piece]) -> String {
-        String(pieces.map { $0.place.isEmpty ? $0.text : "[\($0.place)] \($0.text)" }.joined(separator: "\n").prefix(6000))
     }
 }
 
