@@ -77,24 +77,8 @@ struct ScanCommand: AsyncParsableCommand {
                 faults.append("\(file): \(Language.ofTerminal == .zh ? refused.zh : refused.en)")
             } catch let refused as Refused { faults.append(refused.sentence) }
         }
-        if json { try found.map { Told(file: $0.file, $0.1) }.printAsJSON() } else { show(found) }
+        if json { try found.map { FindingJSON($0.1, in: $0.file) }.printAsJSON() } else { show(found) }
         guard faults.isEmpty else { throw Refused(faults.joined(separator: "\ngongkai: ")) }
-    }
-
-    /// A finding as JSON names it.
-    private struct Told: Encodable {
-        let file, kind, value: String
-        let start, end: Int
-        let place, severity: String
-        let confidence: Double
-        let rule: String
-
-        init(file: String, _ found: FileScan.Found) {
-            let result = found.result
-            (self.file, kind, value) = (file, result.kind, result.printed)
-            (start, end, place) = (found.start, found.end, found.place)
-            (severity, confidence, rule) = (result.severity, result.confidence, result.rule)
-        }
     }
 
     /// The house's rules with those of an office's file.

@@ -72,6 +72,10 @@ struct DatasetsTests {
             await #expect(throws: Refusal.self) { try await datasets.take(.release, on: key, seeing: hash, reason: "", by: gate.lin) }
             try await datasets.take(.release, on: key, seeing: hash, reason: "", by: gate.wang)
             #expect(try await datasets.released().map(\.key) == [key])
+            // That it is public does not tell every account how it can be attacked.
+            let other = Actor(person: "other", name: Text("他", "Other"), unit: "promotion", roles: [.drafter])
+            #expect(try await datasets.open(key, for: other).risk.check == nil)
+            #expect(try await datasets.open(key, for: gate.lin).risk.check != nil)
             #expect(try await gate.house.log.verify().faults == [])
             try await database.write { try $0.run("UPDATE dataset SET body = replace(body, '1999', '1998')") }
             #expect(try await gate.house.log.verify().faults.count == 1)

@@ -14,17 +14,8 @@ struct PowerPagesTests {
 
     @Test("are described for software path by path, no more and no less")
     func described() throws {
-        func lines(_ path: String) throws -> [String] {
-            try String(contentsOf: Self.room.appending(path: path), encoding: .utf8).split(separator: "\n").map(String.init)
-        }
-        let described = try lines("api.yaml").filter { $0.hasPrefix("  /") }.map { String($0.dropFirst(2).dropLast()) }
-        let routed = try lines("Web/PowerPages.swift").compactMap { line -> String? in
-            guard let start = line.range(of: "router.get(\"") else { return nil }
-            let path = "/" + line[start.upperBound...].prefix { $0 != "\"" }
-            return path.split(separator: "/", omittingEmptySubsequences: false)
-                .map { $0.hasPrefix(":") ? "{\($0.dropFirst())}" : String($0) }.joined(separator: "/")
-        }
-        #expect(Set(described) == Set(routed))
+        let routed = try Described.routes(in: ["Web/PowerPages.swift"], of: Self.room)
+        #expect(Set(try Described.paths(of: Self.room)) == Set(routed))
         #expect(routed.count == 3)
     }
 

@@ -2,6 +2,7 @@ import Core
 import HTTPTypes
 import MerkleLog
 import Records
+import Scan
 import Storage
 import TestSupport
 import Testing
@@ -40,6 +41,42 @@ struct EmergencyReleaseTests {
             #expect(try await releases.unconfirmed().isEmpty)
             await #expect(throws: Refusal.outOfTurn) { try await releases.decide(.refuse, on: key, reason: "不当", by: gate.zhao) }
             #expect(try await gate.house.log.verify().faults == [])
+        }
+    }
+
+    @Test("does not overrule what a reviewer of this very text said to withhold", arguments: Engine.available)
+    func withheld(engine: Engine) async throws {
+        try await FreshDatabase.each(engine, HouseSchema.all) { database in
+            let gate = try await Gate(database)
+            let document = try await gate.draft("第一条 联系人手机13912345678，办理备案。")
+            let review = try await gate.house.reviews.submit(document.key, by: gate.lin)
+            try await gate.house.reviews.take(.signAsUnit, on: review.key, seeing: review.hash, by: gate.chen)
+            let phone = try #require(try await gate.house.reviews.findings(of: review).first { $0.finding.printed == "13912345678" })
+                .finding
+            let releases = gate.house.releases
+            try await gate.house.reviews.decide(
+                phone.range.lowerBound,
+                phone.rule.rawValue,
+                .redact,
+                reason: "私人号码",
+                ground: .privacy,
+                on: review.key,
+                by: gate.zhao
+            )
+            await #expect(throws: Refusal.self) {
+                try await releases.releaseUrgently(document.key, seeing: review.hash, reason: "汛情", hours: 2, by: gate.wang)
+            }
+            #expect(try await gate.house.log.size() == 0)
+            _ = try await gate.house.reviews.blackOut(review.key, by: gate.zhao)
+            let black = try await gate.house.documents.document(document.key)
+            let key = try await releases.releaseUrgently(
+                document.key,
+                seeing: black.content.hash.hex,
+                reason: "汛情",
+                hours: 2,
+                by: gate.wang
+            )
+            #expect(!(try await releases.release(key).content.body.contains("13912345678")))
         }
     }
 

@@ -20,17 +20,17 @@ struct EmergencyPages: Sendable {
         let title, back, hash, body, fault: String
         let hours: Int
         let hasFault, mayRelease, hasFiles: Bool
-        let files: [FileLine]
+        let files: [Going]
         let form: FormView
     }
 
     /// A file that goes out with the text, with what a recipient could recover from it.
-    private struct FileLine {
+    private struct Going {
         let name, href, text: String
 
-        static func all(of document: String, in house: House, _ language: Language) async throws -> [FileLine] {
+        static func all(of document: String, in house: House, _ language: Language) async throws -> [Going] {
             try await house.documents.attachments(of: document).map { held in
-                FileLine(
+                Going(
                     name: held.attachment.name,
                     href: "/\(language.rawValue)/office/documents/\(document)/attachments/\(held.number)",
                     text: held.pieces.recovered
@@ -51,7 +51,7 @@ struct EmergencyPages: Sendable {
             fault: fault?.faults["reason"],
             in: language
         )
-        let files = try await FileLine.all(of: document.key, in: house, language)
+        let files = try await Going.all(of: document.key, in: house, language)
         let it = View(
             title: document.title,
             back: back,
@@ -86,7 +86,7 @@ struct EmergencyPages: Sendable {
     private struct DecisionView {
         let title, releaseHref, due, action, fault, typed, state, body: String
         let hasFault, mayDecide, isOverdue, hasFiles: Bool
-        let files: [FileLine]
+        let files: [Going]
         let steps: [StepLine]
     }
 
@@ -96,7 +96,7 @@ struct EmergencyPages: Sendable {
         let open = EmergencyRelease.lifecycle.open(from: found.state, to: actor, taken: [.init(.releaseUrgently, by: found.person)])
         let base = "/\(language.rawValue)/office"
         let (release, content) = try await house.releases.release(found.release)
-        let files = try await release.document.mapAsync { try await FileLine.all(of: $0, in: house, language) } ?? []
+        let files = try await release.document.mapAsync { try await Going.all(of: $0, in: house, language) } ?? []
         let it = DecisionView(
             title: found.title,
             releaseHref: "\(base)/releases/\(found.release)",

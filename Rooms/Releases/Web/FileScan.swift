@@ -74,3 +74,20 @@ public struct FileScan {
         }
     }
 }
+
+/// A finding as JSON names it, on the command line and for the desk's own programs.
+public struct FindingJSON: Encodable, Sendable {
+    let file, kind, value: String
+    /// In Unicode scalars of the part's text.
+    let start, end: Int
+    let place, severity: String
+    let confidence: Double
+    let rule: String
+
+    public init(_ found: FileScan.Found, in file: String) {
+        let result = found.result
+        (self.file, kind, value) = (file, result.kind, result.printed)
+        (start, end, place) = (found.start, found.end, found.place)
+        (severity, confidence, rule) = (result.severity, result.confidence, result.rule)
+    }
+}

@@ -25,15 +25,6 @@ struct OfficeCalls: Sendable {
         router.post("api/v1/office/mosaic/measure", use: measure)
     }
 
-    /// A finding as the command line names it.
-    private struct Told: Encodable {
-        let file, kind, value: String
-        let start, end: Int
-        let place, severity: String
-        let confidence: Double
-        let rule: String
-    }
-
     /// The file is the body; `name` tells what bytes can not.
     @Sendable private func scan(_ request: Request, _ visit: Visit) async throws -> Response {
         let actor = try visit.actor
@@ -54,22 +45,7 @@ struct OfficeCalls: Sendable {
             let what = read.unread.joined(separator: "; ")
             throw Refusal.invalid("file", "文件里有一部分无法读取：\(what)", "A part of the file can not be read: \(what)")
         }
-        return try .json(
-            read.found.map { found in
-                let result = found.result
-                return Told(
-                    file: name,
-                    kind: result.kind,
-                    value: result.printed,
-                    start: found.start,
-                    end: found.end,
-                    place: found.place,
-                    severity: result.severity,
-                    confidence: result.confidence,
-                    rule: result.rule
-                )
-            }
-        )
+        return try .json(read.found.map { FindingJSON($0, in: name) })
     }
 
     @Sendable private func method(_ request: Request, _ visit: Visit) async throws -> Response {

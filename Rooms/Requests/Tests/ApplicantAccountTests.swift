@@ -12,11 +12,7 @@ struct ApplicantAccountTests {
     func whole(engine: Engine) async throws {
         try await FreshDatabase.each(engine, HouseSchema.all) { database in
             let desk = try await DisclosureRequestsTests.Desk(database)
-            let receipt = try await desk.house.requests.file(
-                DisclosureRequestsTests.filing,
-                calendar: desk.house.calendar,
-                by: desk.officer
-            )
+            let receipt = try await desk.receipt()
             let (visitor, other) = (Visitor(desk.house), Visitor(desk.house))
             let page = "/zh/requests/account"
             let typed = ["login": "my-requests", "password": "a long enough one"]

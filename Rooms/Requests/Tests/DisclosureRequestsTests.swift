@@ -28,8 +28,11 @@ struct DisclosureRequestsTests {
             wang = try await house.people.actor("wang")
         }
 
-        func filed() async throws -> String {
-            try await house.requests.file(DisclosureRequestsTests.filing, calendar: house.calendar, by: officer).number
+        func filed() async throws -> String { try await receipt().number }
+
+        /// The same with the word that its applicant was given.
+        func receipt() async throws -> DisclosureRequests.Receipt {
+            try await house.requests.file(DisclosureRequestsTests.filing, calendar: house.calendar, by: officer)
         }
 
         func take(

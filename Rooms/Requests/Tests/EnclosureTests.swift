@@ -133,11 +133,7 @@ struct EnclosureTests {
     func correction(engine: Engine) async throws {
         try await FreshDatabase.each(engine, HouseSchema.all) { database in
             let desk = try await DisclosureRequestsTests.Desk(database)
-            let receipt = try await desk.house.requests.file(
-                DisclosureRequestsTests.filing,
-                calendar: desk.house.calendar,
-                by: desk.officer
-            )
+            let receipt = try await desk.receipt()
             let visitor = Visitor(desk.house)
             let opening = ["number": receipt.number, "word": receipt.word]
             let early = try await visitor.post("/zh/requests/correction", from: "/zh/requests", opening.merging(["correction": "x"]) { $1 })
@@ -154,6 +150,10 @@ struct EnclosureTests {
             #expect(sent.status == 200)
             #expect(sent.body.contains("是2021年的&lt;b&gt;名单"))
             #expect(sent.body.contains("名单.png"))
+            // What an applicant writes is not to be read in the database.
+            let stored = try await desk.house.database.read { try $0.all(String.self, "SELECT body FROM request_correction") }
+            #expect(stored.count == 1)
+            #expect(!stored[0].contains("2021年"))
             let notices = try await desk.house.requests.notices(for: desk.officer, on: Day(2022, 5, 30))
             #expect(notices.map(\.zh) == ["申请2022-1的申请人提交了补正"])
             let officer = Visitor(desk.house)
@@ -163,6 +163,25 @@ struct EnclosureTests {
             let entry = try await desk.house.requests.entry(receipt.number, calendar: desk.house.calendar)
             #expect(entry.request.state == .received)
             #expect(entry.clock.due == Day(2022, 6, 28))
+            try await desk.take(.withdraw, receipt.number, by: desk.officer)
+            _ = try await desk.house.requests.deleteExpired(on: Day(2032, 6, 28), keepingYears: 10, by: desk.officer)
+            #expect(try await desk.house.requests.corrections(of: receipt.number) == [])
+        }
+    }
+
+    @Test("are not even opened where a form brings more than a request may have")
+    func many() async throws {
+        try await FreshDatabase.each(.sqlite, HouseSchema.all) { database in
+            let gate = try await Gate(database)
+            let visitor = Visitor(gate.house)
+            let fields = Self.typed.merging(["csrf": try await visitor.seal(of: "/zh/requests/new")]) { $1 }
+            let files = (1...7).map { ("supportFile", "\($0).txt", Array("附上说明".utf8)) }
+            let (head, body) = Self.upload(fields, files)
+            let answer = try await visitor.send(.post, "/zh/requests/new", head, body)
+            #expect(answer.body.contains("附件至多6个"))
+            #expect(answer.body.contains(Self.typed["subject"] ?? "?"))
+            let kept = try await gate.house.database.read { try $0.scalar(Int.self, "SELECT count(*) FROM request_attachment") }
+            #expect(kept == 0)
         }
     }
 

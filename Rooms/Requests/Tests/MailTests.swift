@@ -131,11 +131,7 @@ struct MailTests {
     func receipt(engine: Engine) async throws {
         try await FreshDatabase.each(engine, HouseSchema.all) { database in
             let desk = try await DisclosureRequestsTests.Desk(database)
-            let receipt = try await desk.house.requests.file(
-                DisclosureRequestsTests.filing,
-                calendar: desk.house.calendar,
-                by: desk.officer
-            )
+            let receipt = try await desk.receipt()
             let visitor = Visitor(desk.house)
             let typed = ["number": receipt.number, "word": receipt.word, "as": "html"]
             let page = try await visitor.post("/zh/requests/receipt", from: "/zh/requests", typed)

@@ -87,11 +87,7 @@ struct ReplyEntryTests {
     func suggestion(engine: Engine) async throws {
         try await FreshDatabase.each(engine, HouseSchema.all) { database in
             let desk = try await DisclosureRequestsTests.Desk(database)
-            let receipt = try await desk.house.requests.file(
-                DisclosureRequestsTests.filing,
-                calendar: desk.house.calendar,
-                by: desk.officer
-            )
+            let receipt = try await desk.receipt()
             let requests = desk.house.requests
             await #expect(throws: Refusal.outOfTurn) {
                 try await requests.suggest(receipt.number, word: receipt.word, calendar: desk.house.calendar)

@@ -13,11 +13,7 @@ struct ReplyFileTests {
     func partial(engine: Engine) async throws {
         try await FreshDatabase.each(engine, HouseSchema.all) { database in
             let desk = try await DisclosureRequestsTests.Desk(database)
-            let receipt = try await desk.house.requests.file(
-                DisclosureRequestsTests.filing,
-                calendar: desk.house.calendar,
-                by: desk.officer
-            )
+            let receipt = try await desk.receipt()
             let number = receipt.number
             try await desk.take(.assign, number, by: desk.officer) { $0.unit = People.office }
             let (lin, visitor) = (Visitor(desk.house), Visitor(desk.house))

@@ -10,23 +10,11 @@ import Web
 struct MachinePagesTests {
     private static let room = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
 
-    private static func lines(_ path: String) throws -> [String] {
-        try String(contentsOf: room.appending(path: path), encoding: .utf8).split(separator: "\n").map(String.init)
-    }
-
     @Test("is described path by path, no more and no less")
     func described() throws {
-        let described = try Self.lines("api.yaml").filter { $0.hasPrefix("  /") }.map { $0.dropFirst(2).dropLast() }
-        let machines =
-            try Self.lines("Web/MachinePages.swift") + Self.lines("Web/SearchPages.swift")
-            + Self.lines("../Datasets/Web/OpenDataPages.swift")
-        let routed = machines.compactMap { line -> String? in
-            guard let start = line.range(of: "router.get(\"") else { return nil }
-            let path = "/" + line[start.upperBound...].prefix { $0 != "\"" }
-            return path.split(separator: "/", omittingEmptySubsequences: false)
-                .map { $0.hasPrefix(":") ? "{\($0.dropFirst())}" : String($0) }.joined(separator: "/")
-        }
-        #expect(Set(described.map(String.init)) == Set(routed))
+        let files = ["Web/MachinePages.swift", "Web/SearchPages.swift", "../Datasets/Web/OpenDataPages.swift"]
+        let routed = try Described.routes(in: files, of: Self.room)
+        #expect(Set(try Described.paths(of: Self.room)) == Set(routed))
         #expect(routed.count == 15)
     }
 
